@@ -1,0 +1,87 @@
+"""Takes records through all tables: bytes of studies in, rows out, nothing dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from harvest.record.decode import UnreadableRecord, decode
+from harvest.tables import TABLES
+from harvest.tables.account import Issues, SearchHits
+from harvest.tables.declare import Rows, Table
+from harvest.tables.read import reader
+
+SHOWN = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Harvested:
+    """One record on its way to the tables.
+
+    Attributes:
+        nct_id: As found when it came in; None for a record without one that can be read.
+        record: UTF-8 JSON.
+        searches: Name and request parameters of every search that found it.
+    """
+
+    nct_id: str | None
+    record: bytes
+    searches: tuple[tuple[str, str], ...] = ()
+
+
+class Sink(Protocol):
+    """Where rows go."""
+
+    def add(self, table: type[Table], row: tuple[Any, ...]) -> None:
+        """Take one row, in the order of the table's columns."""
+
+
+def tabulate(records: Iterable[Harvested], sink: Sink) -> int:
+    """Send the rows of all records to `sink`; returns the number of studies read.
+
+    Rows come in the order of the records, then of the registry's own lists. A record that cannot
+    be read gives an issue row and does not stop the others.
+    """
+    readers: list[tuple[type[Table], Callable[..., Rows]]] = [
+        (table, reader(table)) for table in TABLES.values() if table.each or table.rows
+    ]
+    issues = _Issues(sink)
+    studies = 0
+    for harvested in records:
+        try:
+            decoded = decode(harvested.record)
+        except UnreadableRecord as reason:
+            shown = harvested.record.decode("utf-8", "replace")
+            issues.add(harvested.nct_id, "unreadable_record", None, shown, str(reason))
+            continue
+        studies += 1
+        study = decoded.study
+        nct_id = study.nct_id
+        for finding in decoded.findings:
+            issues.add(nct_id, finding.kind, finding.path, finding.value, finding.message)
+
+        def report(kind: str, path: str, value: str, message: str, nct_id: str = nct_id) -> None:
+            issues.add(nct_id, kind, path, value, message)
+
+        for table, rows in readers:
+            for row in rows(study, report):
+                sink.add(table, row)
+        for search, parameters in harvested.searches:
+            sink.add(SearchHits, (nct_id, search, parameters))
+    return studies
+
+
+class _Issues:
+    """Numbers the issue rows as they come."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self._number = 0
+
+    def add(
+        self, nct_id: str | None, kind: str, path: str | None, value: str, message: str
+    ) -> None:
+        shown = value[:SHOWN]
+        self._sink.add(Issues, (self._number, nct_id, kind, path, shown, message))
+        self._number += 1

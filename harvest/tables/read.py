@@ -1,0 +1,126 @@
+"""Compiles a table's declaration into a function from a study to rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+from typing import Any
+
+from harvest.parse import Unread
+from harvest.record.study import Study
+from harvest.tables.declare import Column, Each, Report, Rows, Table, join
+
+Values = Callable[[Any], tuple[Any, ...]]
+
+
+def reader(table: type[Table]) -> Callable[[Study, Report], Rows]:
+    """The table's own `rows`, or the general way for its declaration.
+
+    The general way takes all plain columns of an item with one `attrgetter`, in C, and calls
+    Python only for columns that have a `read`.
+    """
+    if table.rows is not None:
+        return table.rows
+    columns = tuple(table.columns.values())
+    lists = tuple((each, _steps(each)) for each in table.each)
+    sourced = [place for place, column in enumerate(columns) if column.origin == "source"]
+    plain = [place for place in sourced if columns[place].read is None]
+    take_plain = _take([_only_source(columns[place]) for place in plain])
+    parsed = [
+        (place, columns[place], _take(columns[place].sources))
+        for place in sourced
+        if columns[place].read is not None
+    ]
+    framed = [(place, column) for place, column in enumerate(columns) if column.origin != "source"]
+
+    def rows(study: Study, report: Report) -> Rows:
+        running = 0
+        for each, steps in lists:
+            for indices, item in _items(study, steps):
+                row: list[Any] = [None] * len(columns)
+                labels = iter(each.labels)
+                for place, column in framed:
+                    row[place] = _frame(column, study, running, indices, labels)
+                for place, value in zip(plain, take_plain(item), strict=True):
+                    row[place] = value
+                for place, column, take in parsed:
+                    values = take(item)
+                    try:
+                        row[place] = column.read(*values)  # type: ignore[misc]
+                    except Unread as reason:
+                        path = where(each.path, indices, column.sources[0])
+                        report("unread_value", path, str(values[0]), str(reason))
+                yield tuple(row)
+                running += 1
+
+    return rows
+
+
+def where(each: str, indices: tuple[int, ...], source: str) -> str:
+    """The JSON path of one value, its list indices filled in."""
+    path = join(each, source)
+    for number in indices:
+        path = path.replace("[]", f"[{number}]", 1)
+    return path
+
+
+def attribute(path: str) -> str:
+    """A JSON path as an attribute path: `class` is a word that Python keeps."""
+    return ".".join("class_" if step == "class" else step for step in path.split("."))
+
+
+def _only_source(column: Column) -> str:
+    (source,) = column.sources
+    return source
+
+
+def _frame(
+    column: Column, study: Study, running: int, indices: tuple[int, ...], labels: Iterator[str]
+) -> Any:
+    match column.origin:
+        case "study":
+            return study.nct_id
+        case "position":
+            return running
+        case "index":
+            return indices[column.level]
+        case _:
+            return next(labels)
+
+
+def _take(sources: list[str] | tuple[str, ...]) -> Values:
+    """All values of an item at once, always as a tuple; "" is the item itself."""
+    if not sources:
+        return lambda _: ()
+    if "" in sources:
+        return lambda item: (item,) * len(sources)
+    getter = attrgetter(*map(attribute, sources))
+    return getter if len(sources) > 1 else lambda item: (getter(item),)
+
+
+def _steps(each: Each) -> tuple[tuple[Callable[[Any], Any], bool], ...]:
+    """The way from the study to the items: an attribute path, and whether a list is there."""
+    if not each.path:
+        return ()
+    steps = []
+    *lists, last = each.path.split("[]")
+    for part in lists:
+        steps.append((attrgetter(attribute(part.lstrip("."))), True))
+    if last:
+        steps.append((attrgetter(attribute(last.lstrip("."))), False))
+    return tuple(steps)
+
+
+def _items(
+    start: Any, steps: tuple[tuple[Callable[[Any], Any], bool], ...]
+) -> Iterator[tuple[tuple[int, ...], Any]]:
+    if not steps:
+        yield (), start
+        return
+    (get, is_list), rest = steps[0], steps[1:]
+    if not is_list:
+        yield from _items(get(start), rest)
+        return
+    for number, item in enumerate(get(start)):
+        for indices, found in _items(item, rest):
+            yield (number, *indices), found
