@@ -1,0 +1,85 @@
+"""Files that are whole or not there: written beside, flushed to the disk, then renamed."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+
+from harvest.errors import DamagedArchive, DiskError, HarvestError, NotPermitted
+
+CHUNK = 1 << 20
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that appears under its name only when the block ends well.
+
+    The bytes and then the name are forced to the disk, so the file survives a power loss whole.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+        sync_folder(path.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def write_json(path: Path, document: Any) -> None:
+    """Write a document as indented JSON, whole or not at all."""
+    with whole_file(path) as file:
+        file.write(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
+
+
+def read_json(path: Path) -> Any:
+    """Read a JSON document of ours.
+
+    Raises:
+        DamagedArchive: It is not JSON.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes())
+    except msgspec.DecodeError as error:
+        raise DamagedArchive(
+            f"{path} is damaged ({error}); restore it from a backup, or move it away and run again."
+        ) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Force a folder's names to the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sha256_of(path: Path) -> str:
+    """Hash of a file's bytes, hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def as_harvest_error(error: OSError) -> HarvestError:
+    """What a failure of the operating system means to a user, by its number."""
+    name = error.filename or "the data folder"
+    why = error.strerror or str(error)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return NotPermitted(f"Not allowed to use {name} ({why}); check owner, mode and mount.")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskError(f"The disk is full ({name}: {why}); free some space and run again.")
+    return DiskError(f"Cannot use {name} ({why}); check the disk and run again.")

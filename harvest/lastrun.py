@@ -1,0 +1,67 @@
+"""The summary of the last run of a data folder, for `harvest status` and other monitors."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from harvest.errors import DamagedArchive, HarvestError
+from harvest.files import read_json, write_json
+
+NAME = "last-run.json"
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """How a run ended; times are UTC.
+
+    Attributes:
+        command: Such as "refresh".
+        finished_at: When, as an ISO 8601 text with zone.
+        seconds: How long it took.
+        exit_code: As the process gave it.
+        message: One sentence for people.
+        release: The newest release after the run.
+        succeeded_at: When a run of this folder last ended with exit code 0.
+    """
+
+    command: str
+    finished_at: str
+    seconds: float
+    exit_code: int
+    message: str
+    release: str | None = None
+    succeeded_at: str | None = None
+
+
+def read_run(data: Path) -> Run | None:
+    """The last run, None where there was none.
+
+    Raises:
+        DamagedArchive: The file is not a run summary.
+    """
+    path = data / NAME
+    if not path.is_file():
+        return None
+    try:
+        return msgspec.convert(read_json(path), Run)
+    except msgspec.ValidationError as error:
+        raise DamagedArchive(f"{path} is not a run summary ({error}); delete it.") from error
+
+
+def write_run(data: Path, run: Run) -> None:
+    """Record how a run ended. Never fails: a summary must not turn a good run into a bad one."""
+    with contextlib.suppress(OSError):
+        before: Run | None = None
+        with contextlib.suppress(HarvestError):
+            before = read_run(data)
+        succeeded = run.finished_at if run.exit_code == 0 else before and before.succeeded_at
+        if data.is_dir():
+            write_json(data / NAME, msgspec.structs.replace(run, succeeded_at=succeeded or None))
+
+
+def age(moment: str, now: datetime | None = None) -> timedelta:
+    """Time since an ISO 8601 moment with zone."""
+    return (now or datetime.now(UTC)) - datetime.fromisoformat(moment)

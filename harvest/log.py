@@ -1,0 +1,47 @@
+"""Events: one JSON line each on stderr for cron, readable lines on a terminal.
+
+An event is `logger.info("page.fetched", extra={"fields": {...}})` on the logger `harvest`: a
+dotted name in the past tense, and data. stdout is for results only.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+logger = logging.getLogger("harvest")
+
+
+def set_up(*, verbose: bool) -> None:
+    """Send events to stderr; on a terminal only warnings, unless `verbose`."""
+    on_terminal = sys.stderr.isatty()
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Readable() if on_terminal else _JsonLine())
+    logger.handlers[:] = [handler]
+    logger.propagate = False
+    logger.setLevel(logging.WARNING if on_terminal and not verbose else logging.INFO)
+
+
+def event(name: str, **fields: Any) -> None:
+    """Log one event."""
+    logger.info(name, extra={"fields": fields})
+
+
+class _JsonLine(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "event": record.getMessage(),
+            **getattr(record, "fields", {}),
+        }
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+class _Readable(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        fields = getattr(record, "fields", {})
+        return " ".join([record.getMessage(), *(f"{key}={value}" for key, value in fields.items())])

@@ -1,0 +1,102 @@
+"""Settings: one frozen dataclass, read from a TOML file, then from the environment."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from harvest.errors import ConfigError
+
+LIVE_REGISTRY = "https://clinicaltrials.gov/api/v2"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How harvest talks to the registry; every field is also `HARVEST_<NAME>` in the environment.
+
+    Attributes:
+        registry: Base address of the API; the live one by default.
+        user_agent: Sent as it is; empty means the HTTP library's own, which the registry's
+            gateway has at times insisted on.
+        pace_seconds: Least time between the starts of two requests.
+        connect_seconds: Longest wait for a connection.
+        read_seconds: Longest silence within an answer.
+        answer_seconds: Longest time for one whole answer.
+        run_seconds: Longest time for all requests of a run together.
+        tries: How often one request is made before giving up.
+        retry_seconds: Longest time spent on retries of one request, waits included.
+        page_size: Studies asked for per page, 1 to 1000 (the registry's own limit).
+    """
+
+    registry: str = LIVE_REGISTRY
+    user_agent: str = ""
+    pace_seconds: float = 1.0
+    connect_seconds: float = 10.0
+    read_seconds: float = 60.0
+    answer_seconds: float = 600.0
+    run_seconds: float = 10_800.0
+    tries: int = 6
+    retry_seconds: float = 300.0
+    page_size: int = 1000
+
+    def __post_init__(self) -> None:
+        """Refuse values that cannot work."""
+        for name in ("connect_seconds", "read_seconds", "answer_seconds", "run_seconds"):
+            if getattr(self, name) <= 0:
+                raise ConfigError(f"Setting {name} must be above 0; set HARVEST_{name.upper()}.")
+        for name in ("pace_seconds", "retry_seconds"):
+            if getattr(self, name) < 0:
+                raise ConfigError(f"Setting {name} must not be negative.")
+        if self.tries < 1:
+            raise ConfigError("Setting tries must be at least 1.")
+        if not 1 <= self.page_size <= 1000:
+            raise ConfigError("Setting page_size must lie between 1 and 1000.")
+
+
+def read_settings(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Defaults, overlaid by the TOML file at `path`, overlaid by `HARVEST_*` variables.
+
+    Raises:
+        ConfigError: A file that cannot be read, an unknown key, or a value of the wrong type.
+    """
+    environ = os.environ if environ is None else environ
+    settings = Settings()
+    if path is not None:
+        settings = _overlay(settings, _read_toml(path), str(path))
+    known = {f"HARVEST_{field.name.upper()}": field.name for field in fields(Settings)}
+    found = {known[key]: value for key, value in environ.items() if key in known}
+    return _overlay(settings, found, "the environment")
+
+
+def _read_toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"Cannot read settings file {path}: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"Settings file {path} is not valid TOML ({error}); mend it.") from error
+
+
+def _overlay(settings: Settings, values: Mapping[str, object], where: str) -> Settings:
+    changes: dict[str, object] = {}
+    for name, value in values.items():
+        default = getattr(Settings, name, None)
+        if default is None:
+            names = ", ".join(field.name for field in fields(Settings))
+            raise ConfigError(f"Unknown setting {name!r} in {where}; known are {names}.")
+        changes[name] = _as_type(name, value, type(default), where)
+    return replace(settings, **changes)  # type: ignore[arg-type]
+
+
+def _as_type(name: str, value: object, kind: type, where: str) -> object:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ConfigError(f"Setting {name} in {where} must be a {kind.__name__}, not {value!r}.")
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise ConfigError(
+            f"Setting {name} in {where} must be a {kind.__name__}, not {value!r}."
+        ) from error
