@@ -1,0 +1,199 @@
+"""The entrance: asks the registry for its version and for all studies of a cohort."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from typing import Self, TypeVar
+
+from harvest.cohorts import Cohort, Search
+from harvest.errors import RegistryUnavailable, TryLater, UsageError
+from harvest.registry.addresses import base_address, shown
+from harvest.registry.delivery import HarvestReport, RequestLog, Sink
+from harvest.registry.pages import Page, Version, read_first_page, read_page, read_version
+from harvest.registry.retry import Asked, Asker, OutOfTime
+from harvest.registry.transport import HttpxTransport, Transport
+from harvest.registry.walk import Parameters, Progress, Walk
+from harvest.settings import Settings
+
+ROUNDS = 3
+T = TypeVar("T")
+logger = logging.getLogger("harvest")
+
+
+class _DataMoved(Exception):
+    """The registry's data changed, or may have changed, since the round began."""
+
+
+class Registry:
+    """One run's conversation with the registry; use it in a `with` statement.
+
+    Args:
+        settings: Address, limits and pace. `run_seconds` count from here.
+        transport: How requests are made; httpx by default. It is closed with the registry.
+        clock: Seconds from any start, never going back.
+        sleep: Waits for a number of seconds.
+
+    Raises:
+        ConfigError: An address, user agent or proxy that cannot be used.
+
+    Attributes:
+        requests: What was asked and answered so far, in order; also after an error.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        transport: Transport | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._base = base_address(settings.registry)
+        self._settings = settings
+        self._transport = transport if transport is not None else HttpxTransport(settings, clock)
+        self._asker = Asker(settings, self._transport, clock, sleep)
+        self.requests: list[RequestLog] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._transport.close()
+
+    def version(self) -> Version:
+        """The API version and the data timestamp, by one request.
+
+        Raises:
+            RegistryUnavailable: No usable answer after all tries, or the run is out of time.
+            WrongAnswer: Something answers, but not the registry's API.
+            Refused: The registry answers 403.
+        """
+        return self._ask(None, f"{self._base}/version", (), read_version).value
+
+    def fetch(
+        self,
+        cohort: Cohort,
+        sink: Sink,
+        progress: Progress | None = None,
+        version: Version | None = None,
+    ) -> HarvestReport:
+        """All studies of a cohort, handed to `sink` page by page.
+
+        When this returns, each search's unique studies equal the total that the registry
+        counted, and the registry's data timestamp is the same as before the first search.
+
+        Args:
+            progress: Called after each page with the search's name, its studies so far, and its
+                total.
+            version: As just read by the caller, who then saves one request.
+
+        Raises:
+            IncompleteHarvest: A search never added up to its total.
+            TryLater: The data moved in each of three rounds, or its version could not be read
+                any more.
+            ConfigError: The registry does not understand a search.
+            RegistryUnavailable: As for `version`, which can raise all of this too.
+            UsageError: The cohort has no searches.
+        """
+        if not cohort.searches:
+            raise UsageError(
+                f"Cohort {cohort.name!r} has no searches, so nothing can be fetched; give another."
+            )
+        for number in range(1, ROUNDS + 1):
+            try:
+                before = self._before(version, number)
+                return self._round(cohort, sink, progress, number, before)
+            except _DataMoved as moved:
+                fields = {"cohort": cohort.name, "round": number, "cause": str(moved)}
+                logger.warning("data.moved", extra={"fields": fields})
+                cause = str(moved)
+        raise TryLater(
+            f"The registry's data did not stand still in any of {ROUNDS} rounds ({cause}); the "
+            "last release stands. Run again later."
+        )
+
+    def _round(
+        self,
+        cohort: Cohort,
+        sink: Sink,
+        progress: Progress | None,
+        number: int,
+        before: Version,
+    ) -> HarvestReport:
+        sink.restart()
+
+        def check_unmoved() -> Version:
+            return self._unmoved(before)
+
+        size = self._settings.page_size
+        reports = tuple(
+            Walk(search, size, self._ask_page, sink, progress).run(check_unmoved)
+            for search in cohort.searches
+        )
+        after = check_unmoved()
+        return HarvestReport(cohort.name, before, after, reports, number, tuple(self.requests))
+
+    def _before(self, known: Version | None, number: int) -> Version:
+        if number > 1:
+            return self._version_again()
+        return known or self.version()
+
+    def _unmoved(self, before: Version) -> Version:
+        try:
+            after = self.version()
+        except OutOfTime:
+            raise
+        except RegistryUnavailable as error:
+            raise _DataMoved(f"its version cannot be read: {error}") from error
+        if after.data_timestamp != before.data_timestamp:
+            raise _DataMoved(f"from {before.data_timestamp} to {after.data_timestamp}")
+        return after
+
+    def _version_again(self) -> Version:
+        try:
+            return self.version()
+        except OutOfTime:
+            raise
+        except RegistryUnavailable as error:
+            # Fetching everything again without a version to compare with would prove nothing.
+            raise TryLater(
+                f"The registry's version cannot be read any more, so nothing shows that its data "
+                f"stood still ({error}); the last release stands. Run again later."
+            ) from error
+
+    def _ask_page(self, search: Search, parameters: Parameters) -> tuple[Page, int]:
+        is_first = parameters[-1][0] != "pageToken"
+        read = read_first_page if is_first else read_page
+        page = self._ask(search, f"{self._base}/studies", parameters, read).value
+        return page, len(self.requests)
+
+    def _ask(
+        self,
+        search: Search | None,
+        url: str,
+        parameters: Parameters,
+        read: Callable[[bytes], T],
+    ) -> Asked[T]:
+        asked = self._asker.ask(url, parameters, read)
+        self.requests.append(
+            RequestLog(
+                number=len(self.requests) + 1,
+                search=search.name if search else None,
+                url=shown(url),
+                parameters=parameters,
+                status=asked.answer.status,
+                seconds=asked.seconds,
+                size=len(asked.answer.body),
+                studies=len(asked.value.studies) if isinstance(asked.value, Page) else 0,
+                sha256=hashlib.sha256(asked.answer.body).hexdigest(),
+                retries=asked.retries,
+            )
+        )
+        return asked

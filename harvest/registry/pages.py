@@ -1,0 +1,110 @@
+"""Pages of studies, taken apart without reading the studies themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Annotated, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+_NCT_ID = re.compile(r"NCT[0-9]{8}")
+
+
+class UnreadableAnswer(ValueError):
+    """A body that is not what was asked for. Never leaves this package."""
+
+
+class NotJson(UnreadableAnswer):
+    """A body that is no JSON, or breaks off."""
+
+
+class Version(msgspec.Struct, frozen=True, rename="camel"):
+    """The registry's answer to `/version`.
+
+    Attributes:
+        data_timestamp: When the data was loaded, as the registry writes it: UTC, without a zone.
+    """
+
+    api_version: str
+    data_timestamp: str
+
+
+class Page(msgspec.Struct, frozen=True, rename="camel"):
+    """One page of `/studies`.
+
+    Attributes:
+        studies: The JSON of each study, byte for byte; each keeps the whole page in memory.
+        total_count: Studies in all pages; on the first page only.
+        next_page_token: Missing on the last page.
+    """
+
+    studies: list[msgspec.Raw]
+    total_count: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    next_page_token: str | None = None
+
+
+class _Identification(msgspec.Struct, rename="camel"):
+    nct_id: str
+
+
+class _Protocol(msgspec.Struct, rename="camel"):
+    identification_module: _Identification
+
+
+class _Study(msgspec.Struct, rename="camel"):
+    protocol_section: _Protocol
+
+
+_pages = msgspec.json.Decoder(Page)
+_versions = msgspec.json.Decoder(Version)
+_studies = msgspec.json.Decoder(_Study)
+
+
+def read_page(body: bytes) -> Page:
+    """A page after the first.
+
+    Raises:
+        NotJson: No JSON, or JSON that breaks off.
+        UnreadableAnswer: JSON of another shape.
+    """
+    return _read(_pages, body)
+
+
+def read_first_page(body: bytes) -> Page:
+    """A first page, which must say how many studies there are. Raises as `read_page` does."""
+    page = _read(_pages, body)
+    if page.total_count is None:
+        raise UnreadableAnswer("no totalCount on the first page")
+    return page
+
+
+def read_version(body: bytes) -> Version:
+    """The answer to `/version`. Raises as `read_page` does."""
+    return _read(_versions, body)
+
+
+def nct_id_of(study: msgspec.Raw | bytes) -> str | None:
+    """A study's NCT number; None where there is no well-formed one."""
+    try:
+        found = _studies.decode(study).protocol_section.identification_module.nct_id
+    except (ValueError, RecursionError):
+        return None
+    return found if _NCT_ID.fullmatch(found) else None
+
+
+def key_of(nct_id: str | None, record: msgspec.Raw | bytes) -> str:
+    """What a study is counted by: its NCT number, or without one the sha256 of its bytes."""
+    return nct_id or f"sha256:{hashlib.sha256(record).hexdigest()}"
+
+
+def _read(decoder: msgspec.json.Decoder[T], body: bytes) -> T:
+    try:
+        return decoder.decode(body)
+    except msgspec.ValidationError as error:
+        raise UnreadableAnswer(str(error)) from error
+    except RecursionError as error:
+        raise UnreadableAnswer("nested too deeply") from error
+    except ValueError as error:
+        raise NotJson(str(error)) from error
