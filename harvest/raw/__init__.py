@@ -1,0 +1,26 @@
+"""The room that owns `data/raw`: what the registry said, byte for byte, for ever.
+
+Layout, under `data/raw/ctgov/`::
+
+    records/<segment>.jsonl.zst        records, one a line, sorted by study; each distinct content
+                                       (version) is stored once, in the segment that saw it first
+    records/<segment>.index.parquet    row i describes line i: study, version, hash of its core
+    records/<segment>.given.jsonl.zst  only for records that came in another layout than one
+                                       compact line: their text exactly as given, by version
+    snapshots/<UTC time>/index.parquet   which studies, which version each, found by which search,
+                                         delivered by which request
+    snapshots/<UTC time>/requests.jsonl  what was asked and answered, in order
+    snapshots/<UTC time>/manifest.json   written last: counts, hashes, searches with their totals,
+                                         removed studies, the segments that are needed
+
+A snapshot without a manifest does not exist, nor does a segment that no manifest names: both are
+left over from a run that was stopped, and the next run clears them away. Nothing else is ever
+changed or deleted. To look inside with standard tools::
+
+    zstd -dc data/raw/ctgov/records/*.jsonl.zst | jq .protocolSection.identificationModule.nctId
+    duckdb -c "select * from 'data/raw/ctgov/snapshots/*/index.parquet'"
+
+`content` says what a version is, `segments` stores records, `snapshots` reads what is there,
+`write` adds a snapshot, `verify` holds all of it against its hashes, `files` reads the files
+that a user brings.
+"""

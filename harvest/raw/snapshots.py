@@ -1,0 +1,211 @@
+"""Snapshots: what the registry held for one cohort at one time, read back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cached_property
+from heapq import merge
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from harvest.errors import ConfigError, DamagedArchive, UsageError
+from harvest.files import read_json
+from harvest.raw.content import with_data_version
+from harvest.raw.segments import RESTORE, SegmentInfo, read_lines, sort_key
+
+FORMAT = 1
+Change = Literal["new", "changed", "derived", "same"]
+INDEX = pa.schema(
+    [
+        pa.field("nct_id", pa.string()),
+        pa.field("version", pa.string(), nullable=False),
+        pa.field("data_version", pa.string()),
+        pa.field("change", pa.string(), nullable=False),
+        pa.field("searches", pa.list_(pa.string()), nullable=False),
+        pa.field("request", pa.int32(), nullable=False),
+    ]
+)
+
+
+class SearchInfo(msgspec.Struct, frozen=True):
+    """One search as it was answered: what the registry counted and what was collected."""
+
+    name: str
+    parameters: str
+    total: int
+    studies: int
+    pages: int
+    attempts: int
+
+
+class FileInfo(msgspec.Struct, frozen=True):
+    """One imported file."""
+
+    name: str
+    sha256: str
+    bytes: int
+    records: int
+
+
+SourceKind = Literal["registry", "sample", "files"]
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where the records of a snapshot came from."""
+
+    kind: SourceKind
+    address: str | None = None
+    api_version: str | None = None
+    data_timestamp: str | None = None
+    searches: tuple[SearchInfo, ...] = ()
+    requests: int = 0
+    files: tuple[FileInfo, ...] = ()
+
+
+class Removed(msgspec.Struct, frozen=True):
+    """A study of an earlier snapshot that the registry no longer serves for the cohort."""
+
+    nct_id: str
+    version: str
+    last_seen: str
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What makes a snapshot whole; hashes are sha256, hexadecimal, times are UTC."""
+
+    format: int = FORMAT
+    snapshot: str
+    parent: str | None
+    cohort: dict[str, Any]
+    source: Source
+    started_at: str
+    sealed_at: str
+    written_by: str
+    studies: int
+    unreadable: int
+    new: int
+    changed: int
+    derived: int
+    removed: tuple[Removed, ...]
+    content: str
+    """Hash over studies, versions and searches: equal contents give equal tables."""
+    index_sha256: str
+    requests_sha256: str | None
+    segments: tuple[SegmentInfo, ...]
+    """Every segment that this snapshot needs, its own last."""
+
+
+class Entry(NamedTuple):
+    """One study of a snapshot, as its index has it."""
+
+    nct_id: str | None
+    version: str
+    data_version: str | None
+    change: str
+    searches: tuple[str, ...]
+    request: int
+
+
+class Record(NamedTuple):
+    """One study of a snapshot with its record as it was, compact."""
+
+    entry: Entry
+    record: bytes
+
+
+class Archive:
+    """The raw archive of one data folder, for reading."""
+
+    def __init__(self, data: Path) -> None:
+        self.root = data / "raw" / "ctgov"
+        self.records = self.root / "records"
+
+    def snapshots(self) -> list[str]:
+        """Names of all whole snapshots, oldest first."""
+        return sorted(path.parent.name for path in self.root.glob("snapshots/*/manifest.json"))
+
+    def snapshot(self, name: str | None = None) -> Snapshot:
+        """One snapshot, the newest by default.
+
+        Raises:
+            UsageError: There is none of that name, or none at all.
+        """
+        names = self.snapshots()
+        if not names:
+            raise UsageError(
+                f"There is no snapshot under {self.root}; run `harvest refresh` or "
+                "`harvest import` first."
+            )
+        if name is not None and name not in names:
+            raise UsageError(f"There is no snapshot {name!r}; the newest is {names[-1]}.")
+        return Snapshot(self, name or names[-1])
+
+
+class Snapshot:
+    """One whole snapshot."""
+
+    def __init__(self, archive: Archive, name: str) -> None:
+        self.name = name
+        self.archive = archive
+        self.folder = archive.root / "snapshots" / name
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """The manifest.
+
+        Raises:
+            ConfigError: Written by a newer version of harvest.
+            DamagedArchive: Not a manifest.
+        """
+        path = self.folder / "manifest.json"
+        document = read_json(path)
+        if isinstance(document, dict) and document.get("format", 0) > FORMAT:
+            raise ConfigError(f"{path} was written by a newer harvest; upgrade harvest to read it.")
+        try:
+            return msgspec.convert(document, Manifest)
+        except msgspec.ValidationError as error:
+            raise DamagedArchive(f"{path} is not a manifest ({error}); {RESTORE}") from error
+
+    def entries(self) -> list[Entry]:
+        """All studies, in the order of their numbers, unreadable records last."""
+        try:
+            table = pq.read_table(self.folder / "index.parquet", schema=INDEX)
+        except (OSError, pa.ArrowInvalid) as error:
+            raise DamagedArchive(f"Index of snapshot {self.name}: {error}; {RESTORE}") from error
+        return [
+            Entry(row["nct_id"], row["version"], row["data_version"], row["change"],
+                  tuple(row["searches"]), row["request"])
+            for row in table.to_pylist()
+        ]  # fmt: skip
+
+    def read(self) -> Iterator[Record]:
+        """All records as they were, in the order of `entries`.
+
+        Every segment is read once, in step with the others, so memory does not grow with size.
+
+        Raises:
+            DamagedArchive: A record that the index names is not there.
+        """
+        wanted = {entry.version: entry for entry in self.entries()}
+        runs = (read_lines(self.archive.records, info.name) for info in self.manifest.segments)
+        for _, version, line in merge(*runs, key=lambda found: sort_key(found[0], found[1])):
+            if (entry := wanted.pop(version, None)) is not None:
+                yield Record(entry, with_data_version(line, entry.data_version))
+        if wanted:
+            raise DamagedArchive(
+                f"Snapshot {self.name} lacks {len(wanted)} of its records; {RESTORE}"
+            )
+
+
+def content_hash(entries: list[Entry]) -> str:
+    """Hash over what decides the tables: studies, versions, searches (not the data version)."""
+    digest = hashlib.sha256()
+    for entry in entries:
+        words = (entry.nct_id or "", entry.version, *entry.searches)
+        digest.update(" ".join(words).encode() + b"\n")
+    return digest.hexdigest()

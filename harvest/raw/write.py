@@ -1,0 +1,243 @@
+"""Adds one snapshot to the archive: records as they come, the manifest last."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from harvest.files import sha256_of, sync_folder, whole_file, write_json
+from harvest.raw.content import content_of
+from harvest.raw.segments import SegmentInfo, Stored, read_index, write_segment
+from harvest.raw.snapshots import (
+    INDEX,
+    Archive,
+    Change,
+    Entry,
+    Manifest,
+    Removed,
+    Snapshot,
+    Source,
+    SourceKind,
+    content_hash,
+)
+from harvest.registry.delivery import Delivery
+
+NAME = "%Y-%m-%dT%H%M%SZ"
+SEGMENT_BYTES = 128 << 20
+"""Records held in memory before they go to disk as one sorted segment."""
+
+
+class SnapshotWriter:
+    """A snapshot in the making; nothing of it exists until `seal`.
+
+    Call only under the data folder's lock. `restart` forgets what was added (the registry
+    changed in mid-run); segments already on disk stay, and are used if their records come again.
+    Studies of the newest snapshot of the same kind that do not come again are recorded as removed.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        cohort: dict[str, Any],
+        kind: SourceKind,
+        now: datetime,
+        written_by: str,
+    ) -> None:
+        self._archive = Archive(data)
+        self._cohort, self._written_by, self._started = cohort, written_by, now
+        names = self._archive.snapshots()
+        self._parent = self._newest_of(kind, names)
+        self.name = _next_name(now, names)
+        self._segments: dict[str, SegmentInfo] = {}
+        self._home: dict[str, str] = {}
+        for info in self._clear_leftovers(names):
+            self._segments[info.name] = info
+            for version in read_index(self._archive.records, info.name)["version"].to_pylist():
+                self._home[version] = info.name
+        self._parent_entries = self._parent.entries() if self._parent else []
+        self._parent_versions = {e.nct_id: e.version for e in self._parent_entries if e.nct_id}
+        self._waiting: dict[str, Stored] = {}
+        self._waiting_bytes = 0
+        self._own = 0
+        self._cores: dict[str, str] = {}
+        self._found: dict[str, Entry] = {}
+
+    def restart(self) -> None:
+        """Forget every record added so far."""
+        self._found.clear()
+
+    def receive(self, delivery: Delivery) -> None:
+        """Take one study from the registry."""
+        self.add(delivery.key, delivery.nct_id, delivery.record, delivery.search, delivery.request)
+
+    def withdraw(self, search: str, keys: Collection[str]) -> None:
+        """These studies do not belong to this search after all."""
+        for key in keys:
+            entry = self._found.pop(key)
+            if left := tuple(name for name in entry.searches if name != search):
+                self._found[key] = entry._replace(searches=left)
+
+    def add(
+        self, key: str, nct_id: str | None, given: bytes, search: str | None, request: int
+    ) -> None:
+        """Take one record, as served or as given.
+
+        `key` is the study's number, or the hash of a record that has none; `request` the number
+        of the request or of the file that brought it.
+
+        A study that comes again (from another search, twice across pages, in a second file) is
+        merged: all its searches count, and of two contents the one of the later data version,
+        or else the one that came last.
+        """
+        content = content_of(given)
+        searches = (search,) if search else ()
+        entry = Entry(nct_id, content.version, content.data_version, "new", searches, request)
+        if (before := self._found.get(key)) is not None:
+            newer = max((entry, before), key=lambda each: each.data_version or "")
+            entry = newer._replace(searches=tuple(sorted({*before.searches, *searches})))
+        self._found[key] = entry
+        self._cores[content.version] = content.core
+        if content.version not in self._home and content.version not in self._waiting:
+            self._keep(Stored(nct_id, content, None if content.line == given else given))
+
+    def seal(self, source: Source, requests: Iterable[Any], now: datetime) -> Snapshot:
+        """Write everything to disk, the manifest last; from then on the snapshot exists."""
+        self._flush()
+        entries = self._entries()
+        folder = self._archive.root / "snapshots" / self.name
+        folder.mkdir(parents=True)
+        with whole_file(folder / "index.parquet") as file:
+            rows = [entry._asdict() for entry in entries]
+            pq.write_table(pa.Table.from_pylist(rows, schema=INDEX), file, compression="zstd")
+        log = b"".join(msgspec.json.encode(each) + b"\n" for each in requests)
+        if log:
+            with whole_file(folder / "requests.jsonl") as file:
+                file.write(log)
+        needed = {self._home[entry.version] for entry in entries}
+        changes = [entry.change for entry in entries]
+        manifest = Manifest(
+            snapshot=self.name,
+            parent=self._parent.name if self._parent else None,
+            cohort=self._cohort,
+            source=source,
+            started_at=_stamp(self._started),
+            sealed_at=_stamp(now),
+            written_by=self._written_by,
+            studies=sum(entry.nct_id is not None for entry in entries),
+            unreadable=sum(entry.nct_id is None for entry in entries),
+            new=changes.count("new"),
+            changed=changes.count("changed"),
+            derived=changes.count("derived"),
+            removed=self._removed(entries),
+            content=content_hash(entries),
+            index_sha256=sha256_of(folder / "index.parquet"),
+            requests_sha256=sha256_of(folder / "requests.jsonl") if log else None,
+            segments=tuple(info for name, info in self._segments.items() if name in needed),
+        )
+        write_json(folder / "manifest.json", manifest)
+        sync_folder(folder.parent)
+        return Snapshot(self._archive, self.name)
+
+    def _newest_of(self, kind: SourceKind, names: list[str]) -> Snapshot | None:
+        """The snapshot that this one continues: of the same kind, and none for files."""
+        for name in reversed(names):
+            snapshot = Snapshot(self._archive, name)
+            if snapshot.manifest.source.kind == kind:
+                return snapshot if kind != "files" else None
+        return None
+
+    def _keep(self, record: Stored) -> None:
+        self._waiting[record.content.version] = record
+        self._waiting_bytes += len(record.content.line)
+        if self._waiting_bytes >= SEGMENT_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self._waiting:
+            return
+        name = f"{self.name}-{self._own:03d}"
+        info = write_segment(self._archive.records, name, list(self._waiting.values()))
+        self._segments[name] = info
+        self._home.update(dict.fromkeys(self._waiting, name))
+        self._waiting, self._waiting_bytes, self._own = {}, 0, self._own + 1
+
+    def _entries(self) -> list[Entry]:
+        before = self._core_of_parent()
+        found = (
+            entry._replace(change=self._change(entry, before)) for entry in self._found.values()
+        )
+        return sorted(
+            found, key=lambda entry: (entry.nct_id is None, entry.nct_id or entry.version)
+        )
+
+    def _change(self, entry: Entry, core_before: dict[str, str]) -> Change:
+        if entry.nct_id is None or entry.nct_id not in self._parent_versions:
+            return "new"
+        if self._parent_versions[entry.nct_id] == entry.version:
+            return "same"
+        is_derived = core_before.get(entry.nct_id) == self._cores[entry.version]
+        return "derived" if is_derived else "changed"
+
+    def _core_of_parent(self) -> dict[str, str]:
+        """The core of every changed study's version in the parent snapshot."""
+        changed = {
+            version: nct_id
+            for nct_id, version in self._parent_versions.items()
+            if (entry := self._found.get(nct_id)) and entry.version != version
+        }
+        cores: dict[str, str] = {}
+        for segment in {self._home[version] for version in changed}:
+            index = read_index(self._archive.records, segment)
+            for version, core in zip(
+                index["version"].to_pylist(), index["core"].to_pylist(), strict=True
+            ):
+                if version in changed:
+                    cores[changed[version]] = core
+        return cores
+
+    def _removed(self, entries: list[Entry]) -> tuple[Removed, ...]:
+        """Studies gone since the parent, and those it already knew as gone and still are."""
+        if self._parent is None:
+            return ()
+        present = {entry.nct_id for entry in entries}
+        gone = [each for each in self._parent.manifest.removed if each.nct_id not in present]
+        gone += [
+            Removed(nct_id, version, self._parent.name)
+            for nct_id, version in self._parent_versions.items()
+            if nct_id not in present
+        ]
+        return tuple(sorted(gone, key=lambda each: each.nct_id))
+
+    def _clear_leftovers(self, names: list[str]) -> list[SegmentInfo]:
+        """Remove what stopped runs left behind; returns the segments that manifests name."""
+        for folder in self._archive.root.glob("snapshots/*"):
+            if folder.name not in names:
+                shutil.rmtree(folder)
+        known: dict[str, SegmentInfo] = {}
+        for name in names:
+            for info in Snapshot(self._archive, name).manifest.segments:
+                known[info.name] = info
+        for path in self._archive.records.glob("*"):
+            if path.name.split(".")[0] not in known:
+                path.unlink()
+        return list(known.values())
+
+
+def _next_name(now: datetime, names: list[str]) -> str:
+    """The time as a name; later than every earlier snapshot's even if the clock went back."""
+    name = now.astimezone(UTC).strftime(NAME)
+    if names and name <= names[-1]:
+        last = datetime.strptime(names[-1], NAME).replace(tzinfo=UTC)
+        name = (last + timedelta(seconds=1)).strftime(NAME)
+    return name
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
