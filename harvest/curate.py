@@ -1,0 +1,174 @@
+"""From a snapshot to a release: tabulate, check, compare, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from harvest.curated.check import check
+from harvest.curated.compare import shrinkage
+from harvest.curated.publish import point_latest, publish, staging
+from harvest.curated.release import Manifest, Recipe, Releases, TableInfo
+from harvest.curated.write import ReleaseWriter
+from harvest.errors import CheckFailed
+from harvest.log import event
+from harvest.raw.snapshots import Snapshot
+from harvest.tables.account import Issues
+from harvest.tables.build import Harvested, tabulate
+from harvest.tables.declare import Table
+from harvest.version import code_version
+
+SHOWN = 5
+SAMPLE = "bundled sample of harvest, written from published facts, not registry data"
+
+
+@dataclass(frozen=True)
+class Published:
+    """A release, and whether it is a new one."""
+
+    manifest: Manifest
+    folder: Path
+    is_new: bool
+
+
+def recipe_of(snapshot: Snapshot) -> Recipe:
+    """What a release of this snapshot would be a function of, with this code."""
+    manifest = snapshot.manifest
+    return Recipe(cohort=manifest.cohort, content=manifest.content, code=code_version())
+
+
+def curate(
+    data: Path,
+    snapshot: Snapshot,
+    *,
+    name: str | None = None,
+    accept_change: str | None = None,
+    must_not_shrink: bool = True,
+    now: datetime | None = None,
+) -> Published:
+    """Publish a release of a snapshot, unless the latest one has the same recipe.
+
+    Args:
+        data: The data folder, whose lock the caller holds.
+        snapshot: What to tabulate.
+        name: Release name to use again, for reproduction; always builds.
+        accept_change: Why a release that holds much less than the last is right.
+        must_not_shrink: Hold the release against the last one.
+        now: The time that names the release.
+
+    Raises:
+        CheckFailed: The tables do not pass; nothing is published.
+    """
+    releases = Releases(data)
+    point_latest(releases)
+    recipe = recipe_of(snapshot)
+    last = releases.manifest() if releases.names() else None
+    if name is None and last is not None and last.recipe == recipe:
+        return Published(last, releases.folder(), is_new=False)
+    release = name or releases.next_name(now or datetime.now(UTC))
+    is_known = release in releases.names()
+    folder = staging(releases)
+    manifest, faults = _build(folder, release, recipe, snapshot, accept_change)
+    faults += check(folder)
+    if faults:
+        raise CheckFailed(_sentence("The tables do not pass their checks", faults))
+    if last is not None and must_not_shrink and name is None:
+        losses = list(
+            shrinkage(manifest.tables, last.tables, folder, releases.folder(last.release))
+        )
+        if losses and accept_change is None:
+            raise CheckFailed(
+                _sentence("Much less than in the last release", losses)
+                + ' If this is right, say so with --accept-change "why".'
+            )
+    final = publish(releases, folder, manifest)
+    event("release.published", release=release, studies=manifest.studies, issues=manifest.issues)
+    return Published(manifest, final, is_new=not is_known)
+
+
+def _build(
+    folder: Path, release: str, recipe: Recipe, snapshot: Snapshot, accept_change: str | None
+) -> tuple[Manifest, list[str]]:
+    origin = snapshot.manifest.source
+    source = {"registry": origin.address or "", "sample": SAMPLE, "files": "imported files"}[
+        origin.kind
+    ]
+    day = (origin.data_timestamp or snapshot.manifest.sealed_at)[:10]
+    title = f"ClinicalTrials.gov studies, cohort {recipe.cohort['name']}"
+    citation = (
+        f"{title}, release {release}, made with harvest {recipe.code} from snapshot "
+        f"{snapshot.name}. Source: {_citable(source)}, data as of {day}."
+    )
+    attributes = {
+        "release": release,
+        "snapshot": snapshot.name,
+        "source": source,
+        "data_timestamp": origin.data_timestamp,
+        "citation": citation,
+    }
+    with ReleaseWriter(folder, attributes) as writer:
+        counter = _IssueCounter(writer)
+        studies = tabulate(_harvested(snapshot), counter)
+        tables = writer.close()
+    manifest = Manifest(
+        release=release,
+        title=title,
+        recipe=recipe,
+        snapshot=snapshot.name,
+        source=source,
+        data_timestamp=origin.data_timestamp,
+        citation=citation,
+        accepted_change=accept_change,
+        libraries={"pyarrow": pa.__version__},
+        studies=studies,
+        issues=dict(sorted(counter.kinds.items())),
+        tables=tables,
+    )
+    return manifest, list(_count_faults(snapshot, tables, counter))
+
+
+def _harvested(snapshot: Snapshot) -> Iterator[Harvested]:
+    asked = {search.name: search.parameters for search in snapshot.manifest.source.searches}
+    for entry, record in snapshot.read():
+        searches = tuple((name, asked.get(name, "")) for name in entry.searches)
+        yield Harvested(entry.nct_id, record, searches)
+
+
+def _count_faults(
+    snapshot: Snapshot, tables: tuple[TableInfo, ...], issues: _IssueCounter
+) -> Iterator[str]:
+    """Studies in the snapshot must be studies in the table or issues that say why not."""
+    rows = {table.name: table.rows for table in tables}
+    expected = snapshot.manifest.studies + snapshot.manifest.unreadable
+    accounted = rows["studies"] + issues.kinds.get("unreadable_record", 0)
+    if accounted != expected:
+        yield f"The snapshot has {expected} records, but {accounted} are accounted for."
+
+
+class _IssueCounter:
+    """Passes rows on and counts issues by kind."""
+
+    def __init__(self, sink: ReleaseWriter) -> None:
+        self._sink = sink
+        self._kind = list(Issues.columns).index("kind")
+        self.kinds: dict[str, int] = {}
+
+    def add(self, table: type[Table], row: tuple[object, ...]) -> None:
+        if table is Issues:
+            kind = str(row[self._kind])
+            self.kinds[kind] = self.kinds.get(kind, 0) + 1
+        self._sink.add(table, row)
+
+
+def _citable(source: str) -> str:
+    return "ClinicalTrials.gov" if "clinicaltrials.gov" in source else source
+
+
+def _sentence(what: str, faults: list[str]) -> str:
+    shown = " ".join(faults[:SHOWN])
+    more = f" ({len(faults) - SHOWN} more.)" if len(faults) > SHOWN else ""
+    return f"{what}: {shown}{more} The old release stands."

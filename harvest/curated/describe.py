@@ -1,0 +1,128 @@
+"""Documents a release from the declarations: data dictionary, datapackage.json."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from harvest.curated.release import Manifest
+from harvest.tables import TABLES
+from harvest.tables.declare import Column, Table
+
+LICENCE_NOTE = (
+    "Records come from ClinicalTrials.gov, a database of the U.S. National Library of Medicine, "
+    "which asks users to name it as the source, to give the date of the data, and to say what "
+    "they changed: here, the records were turned into tables."
+)
+DICTIONARY = (
+    *("table", "column", "type", "pandas", "unit"),
+    *("required", "key", "codes", "source", "description"),
+)
+
+
+def dictionary_rows(table: type[Table]) -> Iterator[dict[str, str]]:
+    """One row for each column of a table, with the fields of `DICTIONARY`."""
+    for name, column in table.columns.items():
+        yield {
+            "table": table.name,
+            "column": name,
+            "type": type_name(column),
+            "pandas": column.pandas,
+            "unit": column.unit or "",
+            "required": "yes" if column.required else "",
+            "key": "yes" if name in table.key else "",
+            "codes": ", ".join(column.codes),
+            "source": "; ".join(dict.fromkeys(p for p, target in table.paths() if target == name)),
+            "description": column.description,
+        }
+
+
+def dictionary_csv() -> bytes:
+    """The data dictionary of all tables, UTF-8 with a header."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, DICTIONARY, lineterminator="\n")
+    writer.writeheader()
+    for table in TABLES.values():
+        writer.writerows(dictionary_rows(table))
+    return out.getvalue().encode()
+
+
+def type_name(column: Column) -> str:
+    """A column's type in one plain word."""
+    if column.codes:
+        return "ordered code" if column.ordered else "code"
+    return {
+        "str": "text",
+        "Int32": "integer",
+        "Int64": "integer",
+        "boolean": "boolean",
+        "float64": "number",
+        "datetime64[ms]": "datetime",
+        "object": "list of texts",
+    }[column.pandas]
+
+
+def datapackage(manifest: Manifest) -> dict[str, Any]:
+    """A Frictionless data package (v1) of the release: files, hashes, fields, keys."""
+    return {
+        "profile": "data-package",
+        "name": f"harvest-{manifest.recipe.cohort['name']}",
+        "title": manifest.title,
+        "version": manifest.release,
+        "description": LICENCE_NOTE,
+        "sources": [{"title": "ClinicalTrials.gov", "path": "https://clinicaltrials.gov"}],
+        "resources": [
+            {
+                "name": info.name.replace("_", "-"),
+                "path": f"{info.name}.parquet",
+                "title": TABLES[info.name].title(),
+                "format": "parquet",
+                "mediatype": "application/vnd.apache.parquet",
+                "bytes": info.bytes,
+                "hash": f"sha256:{info.sha256}",
+                "schema": _table_schema(TABLES[info.name]),
+            }
+            for info in manifest.tables
+        ],
+    }
+
+
+def _table_schema(table: type[Table]) -> dict[str, Any]:
+    return {
+        "fields": [_field(name, column) for name, column in table.columns.items()],
+        "primaryKey": list(table.key),
+        "foreignKeys": [
+            {
+                "fields": list(foreign.columns),
+                "reference": {
+                    "resource": foreign.table.replace("_", "-"),
+                    "fields": list(foreign.target),
+                },
+            }
+            for foreign in table.references
+        ],
+    }
+
+
+def _field(name: str, column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {}
+    if column.required:
+        constraints["required"] = True
+    if column.codes:
+        constraints["enum"] = list(column.codes)
+    if column.least is not None:
+        constraints["minimum"] = column.least
+    if column.most is not None:
+        constraints["maximum"] = column.most
+    types = {"text": "string", "code": "string", "ordered code": "string", "list of texts": "array"}
+    kind = type_name(column)
+    field = {
+        "name": name,
+        "type": types.get(kind, kind),
+        "description": column.description,
+        "unit": column.unit,
+        "constraints": constraints,
+    }
+    return {key: value for key, value in field.items() if value}

@@ -1,0 +1,137 @@
+"""Releases: their names, their manifests, which is the newest."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from harvest.errors import ConfigError, DamagedArchive, UsageError
+from harvest.files import read_json
+
+FORMAT = 1
+_NAME = re.compile(r"(\d{4})\.(\d\d)\.(\d{1,6})", re.ASCII)
+
+
+class TableInfo(msgspec.Struct, frozen=True):
+    """One table's file; hashes are sha256, hexadecimal."""
+
+    name: str
+    rows: int
+    bytes: int
+    sha256: str
+    schema_sha256: str
+
+
+class Recipe(msgspec.Struct, frozen=True, kw_only=True):
+    """What a release is a function of: equal recipes give equal tables."""
+
+    cohort: dict[str, Any]
+    content: str
+    """Content hash of the snapshot: studies, versions, searches."""
+    code: str
+    """harvest's version and a fingerprint of the code that makes tables."""
+    parameters: dict[str, Any] = {}
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a release is made from and what it holds."""
+
+    format: int = FORMAT
+    release: str
+    title: str
+    recipe: Recipe
+    snapshot: str
+    source: str
+    data_timestamp: str | None
+    citation: str
+    accepted_change: str | None
+    libraries: dict[str, str]
+    studies: int
+    issues: dict[str, int]
+    tables: tuple[TableInfo, ...]
+
+
+class Releases:
+    """The releases of one data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self.root = data / "curated"
+
+    def names(self) -> list[str]:
+        """All whole releases, oldest first."""
+        found = (path.parent.name for path in self.root.glob("*/manifest.json"))
+        return sorted({name for name in found if _NAME.fullmatch(name)}, key=_order)
+
+    def latest(self) -> str | None:
+        """The release that `latest.json` names; None where there is none."""
+        path = self.root / "latest.json"
+        return str(read_json(path)["release"]) if path.is_file() else None
+
+    def folder(self, name: str | None = None) -> Path:
+        """The folder of a release, the latest by default.
+
+        Raises:
+            UsageError: There is none of that name, or none at all.
+        """
+        names = self.names()
+        chosen = name or self.latest()
+        if chosen is None:
+            raise UsageError(
+                f"There is no release under {self.root}; run `harvest refresh` (or `make demo` in "
+                "a checkout) first."
+            )
+        if chosen not in names:
+            there = ", ".join(names[-5:]) or "none"
+            raise UsageError(f"There is no release {chosen!r} under {self.root}; there: {there}.")
+        return self.root / chosen
+
+    def manifest(self, name: str | None = None) -> Manifest:
+        """The manifest of a release.
+
+        Raises:
+            ConfigError: Written by a newer version of harvest.
+            DamagedArchive: Not a manifest.
+        """
+        path = self.folder(name) / "manifest.json"
+        document = read_json(path)
+        if isinstance(document, dict) and document.get("format", 0) > FORMAT:
+            raise ConfigError(f"{path} was written by a newer harvest; upgrade harvest to read it.")
+        try:
+            return msgspec.convert(document, Manifest)
+        except msgspec.ValidationError as error:
+            raise DamagedArchive(
+                f"{path} is not a manifest ({error}); `harvest rebuild` makes the release again."
+            ) from error
+
+    def next_name(self, now: datetime) -> str:
+        """The name for a release published now: year, month and a running number, in UTC.
+
+        Always later than every earlier one, even if the clock went back.
+        """
+        month = now.astimezone(UTC).strftime("%Y.%m")
+        names = self.names()
+        if names:
+            last_month, _, number = names[-1].rpartition(".")
+            if last_month >= month:
+                return f"{last_month}.{int(number) + 1}"
+        return f"{month}.1"
+
+
+def check_name(name: str) -> str:
+    """A release name as a user gives it.
+
+    Raises:
+        UsageError: Not of the form YYYY.MM.n.
+    """
+    match = _NAME.fullmatch(name)
+    if not match or not 1 <= int(match[2]) <= 12:
+        raise UsageError(f"A release is called YYYY.MM.n, such as 2026.11.1, not {name!r}.")
+    return name
+
+
+def _order(name: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in name.split("."))

@@ -1,0 +1,38 @@
+"""Holds every release against its manifest: hashes, keys, references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from harvest.curated.check import check
+from harvest.curated.release import Releases
+from harvest.errors import HarvestError
+from harvest.files import sha256_of
+from harvest.version import code_version
+
+
+def verify(releases: Releases) -> Iterator[str]:
+    """Every fault found, one sentence each; nothing where all is well.
+
+    Keys and references are checked where the release was made by this version of the code, since
+    the declarations of another version may differ.
+    """
+    for name in releases.names():
+        try:
+            manifest = releases.manifest(name)
+            folder = releases.folder(name)
+            for table in manifest.tables:
+                path = folder / f"{table.name}.parquet"
+                if not path.is_file():
+                    yield f"{path} is missing."
+                elif sha256_of(path) != table.sha256:
+                    yield f"{path} has changed since it was written."
+            if manifest.recipe.code == code_version():
+                yield from check(folder)
+        except (HarvestError, OSError, pa.ArrowException) as error:
+            yield f"Release {name}: {error}"
+    latest = releases.latest()
+    if latest is not None and latest not in releases.names():
+        yield f"latest.json names the release {latest!r}, which is not there."
