@@ -1,0 +1,98 @@
+"""The command line: options in, exit code out, nothing else.
+
+`jobs` holds the commands that write a data folder, `views` those that read it, `serve` the
+replica; `main` runs them and turns every error into its exit code.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from harvest.cli import jobs, serve, views
+from harvest.cli.common import Context
+from harvest.errors import HarvestError
+from harvest.files import as_harvest_error
+from harvest.log import logger, set_up
+from harvest.version import __version__
+
+BUG = 1
+INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="harvest")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    envvar="HARVEST_CONFIG",
+    help="TOML file with settings; see harvest.example.toml.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Show every event on a terminal too.")
+@click.pass_context
+def cli(context: click.Context, config: Path | None, verbose: bool) -> None:
+    """Harvest trials from ClinicalTrials.gov into typed, documented Parquet datasets.
+
+    \b
+    Examples:
+      harvest refresh                      fetch what is new, publish a release under ./data
+      harvest refresh --registry sample    the same from the bundled sample, without the network
+      harvest status                       when it last ran and what there is
+    """
+    set_up(verbose=verbose)
+    context.obj = Context(config=config)
+
+
+for command in (*jobs.COMMANDS, *views.COMMANDS, *serve.COMMANDS):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and leave with the exit code of the table in docs/errors.md."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; returns its exit code. Never raises."""
+    try:
+        cli.main(arguments, prog_name="harvest", standalone_mode=False)
+    except Exception as error:
+        return _exit_code(error)
+    return 0
+
+
+def _exit_code(error: Exception) -> int:
+    match error:
+        case click.exceptions.Exit():
+            code = error.exit_code
+        case click.exceptions.Abort():
+            code = INTERRUPTED
+        case click.ClickException():
+            error.show()
+            code = error.exit_code
+        case HarvestError():
+            code = _fail(error)
+        case OSError():
+            code = _fail(as_harvest_error(error))
+        case _:
+            text = "".join(traceback.format_exception(error))
+            logger.error("run.crashed", extra={"fields": {"exit_code": BUG, "traceback": text}})
+            code = BUG
+    return code
+
+
+def _fail(error: HarvestError) -> int:
+    if sys.stderr.isatty():
+        click.secho(f"{error}", fg="red", err=True)
+    else:
+        fields = {
+            "exit_code": error.exit_code,
+            "kind": type(error).__name__,
+            "transient": error.transient,
+            "message": str(error),
+        }
+        logger.error("run.failed", extra={"fields": fields})
+    return error.exit_code

@@ -1,0 +1,98 @@
+"""What all commands share: options, settings, printing, the record of a run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import msgspec
+
+from harvest.curated.release import Releases
+from harvest.errors import HarvestError, Locked
+from harvest.files import as_harvest_error
+from harvest.lastrun import Run, write_run
+from harvest.log import event
+from harvest.settings import Settings, read_settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the options before the command say."""
+
+    config: Path | None
+
+    def settings(self) -> Settings:
+        """Settings from file and environment."""
+        return read_settings(self.config)
+
+
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("data"),
+    show_default=True,
+    envvar="HARVEST_DATA",
+    help="Data folder.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+wait_option = click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    help="Seconds to wait for another run to end.",
+)
+
+
+def show(result: dict[str, Any], text: str, *, as_json: bool) -> None:
+    """Print a result on stdout, for machines or for people."""
+    click.echo(msgspec.json.encode(result).decode() if as_json else text)
+
+
+@contextmanager
+def recorded(data: Path, command: str) -> Iterator[dict[str, Any]]:
+    """Time a run, write its summary to the data folder, and log it as the last event.
+
+    The block fills the dictionary with what it did; `message` is for people.
+    """
+    started = time.monotonic()
+    done: dict[str, Any] = {"message": ""}
+    code = 1
+    try:
+        yield done
+        code = 0
+    except (HarvestError, OSError) as error:
+        known = as_harvest_error(error) if isinstance(error, OSError) else error
+        code, done["message"] = known.exit_code, str(known)
+        if isinstance(known, Locked):
+            command = ""  # the run that holds the folder writes the summary
+        raise
+    finally:
+        seconds = round(time.monotonic() - started, 3)
+        if command:
+            _write(data, command, seconds, code, done["message"])
+        if code == 0:
+            event("run.finished", command=command, exit_code=code, seconds=seconds, **done)
+
+
+def _write(data: Path, command: str, seconds: float, code: int, message: str) -> None:
+    releases = Releases(data)
+    names = releases.names()
+    write_run(
+        data,
+        Run(
+            command=command,
+            finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            seconds=seconds,
+            exit_code=code,
+            message=message,
+            release=names[-1] if names else None,
+        ),
+    )

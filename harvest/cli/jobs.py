@@ -1,0 +1,194 @@
+"""Commands that write a data folder: refresh, import, rebuild."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from harvest import refresh as job
+from harvest.cli.common import Context, data_option, json_option, recorded, show, wait_option
+from harvest.cohorts import DEFAULT, find_cohort
+from harvest.curate import Published, curate
+from harvest.curated.release import check_name
+from harvest.folder import existing, locked
+from harvest.importing import import_files
+from harvest.raw.snapshots import Archive, Snapshot
+
+
+@click.command()
+@data_option
+@click.option(
+    "--cohort",
+    default=DEFAULT,
+    show_default=True,
+    help="Which studies: ldn-fibromyalgia, all, or the path of a TOML file.",
+)
+@click.option("--registry", help="Address of the API, or `sample`; the live registry by default.")
+@click.option("--full", is_flag=True, help="Fetch even if the registry's data have not moved.")
+@click.option("--accept-change", metavar="WHY", help="Why a release may hold much less.")
+@wait_option
+@click.option("--dry-run", is_flag=True, help="Ask the registry what it has; write nothing.")
+@json_option
+@click.pass_obj
+def refresh(
+    context: Context,
+    data: Path,
+    cohort: str,
+    registry: str | None,
+    full: bool,
+    accept_change: str | None,
+    wait: float,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Fetch what the registry has and publish a release, if anything is new.
+
+    \b
+    Examples:
+      harvest refresh
+      harvest refresh --registry sample --data /tmp/try
+      harvest refresh --cohort my-cohort.toml --data ./my-cohort
+    """
+    with recorded(data, "" if dry_run else "refresh") as done:
+        settings = context.settings()
+        if registry is not None:
+            settings = replace(settings, registry=registry)
+        with _progress() as progress:
+            outcome = job.refresh(
+                data,
+                find_cohort(cohort),
+                settings,
+                full=full,
+                accept_change=accept_change,
+                wait=wait,
+                dry_run=dry_run,
+                progress=progress,
+            )
+        if outcome.published is None:
+            done["message"] = _dry(outcome)
+            done["requests"] = outcome.requests
+        else:
+            done.update(_result(outcome.published, outcome.snapshot))
+            done["requests"] = outcome.requests
+            if not outcome.has_fetched:
+                done["message"] = "The registry's data have not moved. " + done["message"]
+        show(done, done["message"], as_json=as_json)
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@data_option
+@wait_option
+@json_option
+def import_(files: tuple[Path, ...], data: Path, wait: float, as_json: bool) -> None:
+    """Take study records from files, as one complete snapshot, and publish a release.
+
+    Study JSON, NDJSON (plain, gz, zst), API pages, a folder of them, or the registry's bulk
+    archive. The data folder then holds the cohort `imported`.
+
+    \b
+    Example:
+      harvest import ctg-studies.json.zip --data ./everything
+    """
+    with recorded(data, "import") as done:
+        outcome = import_files(data, files, wait=wait)
+        done.update(_result(outcome.published, outcome.snapshot))
+        show(done, done["message"], as_json=as_json)
+
+
+@click.command()
+@data_option
+@click.option("--snapshot", help="Which snapshot; the newest by default.")
+@click.option("--release", metavar="NAME", help="Give this name again, to reproduce a release.")
+@click.option("--accept-change", metavar="WHY", help="Why a release may hold much less.")
+@wait_option
+@json_option
+def rebuild(
+    data: Path,
+    snapshot: str | None,
+    release: str | None,
+    accept_change: str | None,
+    wait: float,
+    as_json: bool,
+) -> None:
+    """Make the curated tables again from raw alone, without the network.
+
+    \b
+    Examples:
+      harvest rebuild
+      harvest rebuild --snapshot 2026-11-23T061500Z --release 2026.11.1
+    """
+    with recorded(data, "rebuild") as done:
+        existing(data)
+        with locked(data, wait=wait):
+            found = Archive(data).snapshot(snapshot)
+            name = check_name(release) if release else None
+            # An older snapshot is asked for by name, so it may well hold less.
+            published = curate(
+                data,
+                found,
+                name=name,
+                accept_change=accept_change,
+                must_not_shrink=snapshot is None,
+            )
+        done.update(_result(published, found))
+        if release and not published.is_new:
+            done["message"] = f"Release {release} is reproduced, byte for byte."
+        show(done, done["message"], as_json=as_json)
+
+
+def _result(published: Published, snapshot: Snapshot | None) -> dict[str, Any]:
+    manifest = published.manifest
+    issues = sum(manifest.issues.values())
+    size = f"{manifest.studies:,} studies in {len(manifest.tables)} tables, {issues:,} issues"
+    message = (
+        f"Published release {manifest.release}: {size}, in {published.folder}."
+        if published.is_new
+        else f"Nothing new: release {manifest.release} stands, with {size}."
+    )
+    return {
+        "message": message,
+        "release": manifest.release,
+        "is_new": published.is_new,
+        "folder": str(published.folder),
+        "snapshot": snapshot.name if snapshot else manifest.snapshot,
+        "data_timestamp": manifest.data_timestamp,
+        "studies": manifest.studies,
+        "issues": manifest.issues,
+        "rows": {table.name: table.rows for table in manifest.tables},
+    }
+
+
+def _dry(outcome: job.Outcome) -> str:
+    have = outcome.snapshot.manifest if outcome.snapshot else None
+    known = f"of {have.source.data_timestamp}, {have.studies:,} studies" if have else "nothing yet"
+    return f"The registry answers; this folder holds {known}. Nothing was written."
+
+
+@contextmanager
+def _progress() -> Iterator[job.Progress | None]:
+    """A bar for each search on a terminal; nothing elsewhere, where events say it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bars:
+        tasks: dict[str, Any] = {}
+
+        def report(search: str, studies: int, total: int) -> None:
+            if search not in tasks:
+                tasks[search] = bars.add_task(search, total=total)
+            bars.update(tasks[search], completed=studies, total=total)
+
+        yield report
+
+
+COMMANDS = (refresh, import_, rebuild)

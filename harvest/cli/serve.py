@@ -1,0 +1,89 @@
+"""The command that serves the replica."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from harvest import sample
+from harvest.errors import UsageError
+from harvest.folder import existing
+from harvest.raw.content import content_of
+from harvest.raw.files import read_file
+from harvest.raw.snapshots import Archive as RawArchive
+from harvest.registry.pages import nct_id_of
+from harvest.replica.app import create_app
+from harvest.replica.archive import Archive
+from harvest.replica.server import serve
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True,
+              help="Port; 0 takes a free one.")  # fmt: skip
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--data", type=click.Path(path_type=Path), help="Serve this data folder's archive.")
+@click.option("--snapshot", help="Which snapshot of it; the newest by default.")
+@click.option(
+    "--records",
+    type=click.Path(path_type=Path),
+    help="Serve study records from a file or folder.",
+)
+@click.option("--data-timestamp", help="The time that /version gives, such as 2026-11-20T09:00:05.")
+def replica(
+    port: int,
+    host: str,
+    data: Path | None,
+    snapshot: str | None,
+    records: Path | None,
+    data_timestamp: str | None,
+) -> None:
+    """Serve records under the registry's own contract, on this machine; the sample by default.
+
+    \b
+    Examples:
+      harvest replica --data ./data
+      harvest refresh --registry http://127.0.0.1:8765/api/v2 --data /tmp/again
+    """
+    if data is not None and records is not None:
+        raise UsageError("Give --data or --records, not both.")
+    if data is not None:
+        archive = _from_snapshot(data, snapshot)
+    elif records is not None:
+        archive = _from_files(records)
+    else:
+        archive = Archive(sample.records(), sample.DATA_TIMESTAMP)
+    if data_timestamp:
+        archive = Archive(archive.records, data_timestamp)
+
+    def ready(address: str) -> None:
+        click.echo(f"Serving {len(archive.records):,} studies at {address} (Ctrl-C stops).")
+
+    serve(create_app(archive), host, port, ready)
+
+
+def _from_snapshot(data: Path, name: str | None) -> Archive:
+    snapshot = RawArchive(existing(data)).snapshot(name)
+    records = {
+        entry.nct_id: record for entry, record in snapshot.read() if entry.nct_id is not None
+    }
+    stamp = snapshot.manifest.source.data_timestamp or _stamp(
+        entry.data_version for entry in snapshot.entries()
+    )
+    return Archive(records, stamp)
+
+
+def _from_files(path: Path) -> Archive:
+    contents = {nct_id_of(record): content_of(record) for record in read_file(path)}
+    records = {nct_id: content.line for nct_id, content in contents.items() if nct_id is not None}
+    return Archive(records, _stamp(content.data_version for content in contents.values()))
+
+
+def _stamp(data_versions: Iterable[str | None]) -> str:
+    """A time for records that come without one: the newest data version, at the usual hour."""
+    newest = max((version for version in data_versions if version), default="2000-01-01")
+    return f"{newest}T09:00:05"
+
+
+COMMANDS = (replica,)

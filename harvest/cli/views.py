@@ -1,0 +1,167 @@
+"""Commands that read a data folder: status, releases, verify."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from harvest.cli.common import data_option, json_option, show
+from harvest.curated.load import describe
+from harvest.curated.load import tables as load_tables
+from harvest.curated.release import Releases
+from harvest.curated.verify import verify as verify_releases
+from harvest.errors import DamagedArchive, StaleError, UsageError
+from harvest.folder import existing
+from harvest.lastrun import Run, age, read_run
+from harvest.raw.snapshots import Archive
+from harvest.raw.verify import verify as verify_raw
+
+_AGE = re.compile(r"(\d+(?:\.\d+)?)([smhd])", re.ASCII)
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+SHOWN = 20
+
+
+@click.command()
+@data_option
+@click.option("--max-age", metavar="AGE", help="Exit 1 if no run succeeded for so long: 36h, 2d.")
+@json_option
+def status(data: Path, max_age: str | None, as_json: bool) -> None:
+    """Say when the folder was last refreshed, how that ended and what it holds.
+
+    \b
+    Example, for a monitor:
+      harvest status --max-age 36h
+    """
+    limit = _duration(max_age) if max_age else None
+    existing(data)
+    last, releases, archive = read_run(data), Releases(data), Archive(data)
+    latest = releases.latest()
+    snapshots = archive.snapshots()
+    result = {
+        "last_run": last,
+        "latest_release": latest,
+        "releases": len(releases.names()),
+        "snapshots": len(snapshots),
+        "newest_snapshot": snapshots[-1] if snapshots else None,
+    }
+    lines = [
+        f"last run:  {_told(last)}",
+        f"release:   {latest or 'none'} ({len(releases.names())} in all)",
+        f"snapshot:  {snapshots[-1] if snapshots else 'none'} ({len(snapshots)} in all)",
+    ]
+    show(result, "\n".join(lines), as_json=as_json)
+    if limit is not None:
+        _check_age(last, latest, limit)
+
+
+@click.command()
+@data_option
+@json_option
+def releases(data: Path, as_json: bool) -> None:
+    """List the releases, newest first.
+
+    \b
+    Example:
+      harvest releases --json
+    """
+    found = Releases(existing(data))
+    latest = found.latest()
+    rows = [
+        {
+            "release": name,
+            "is_latest": name == latest,
+            "snapshot": manifest.snapshot,
+            "data_timestamp": manifest.data_timestamp,
+            "cohort": manifest.recipe.cohort["name"],
+            "studies": manifest.studies,
+            "issues": sum(manifest.issues.values()),
+            "code": manifest.recipe.code,
+            "accepted_change": manifest.accepted_change,
+        }
+        for name in reversed(found.names())
+        for manifest in (found.manifest(name),)
+    ]
+    lines = [
+        f"{row['release']:<12} {row['studies']:>9,} studies  {row['issues']:>6,} issues  "
+        f"data {row['data_timestamp'] or 'from files'}{'  latest' if row['is_latest'] else ''}"
+        for row in rows
+    ]
+    text = "\n".join(lines) or "No release yet; run `harvest refresh`."
+    show({"releases": rows}, text, as_json=as_json)
+
+
+@click.command()
+@click.argument("table", required=False)
+@data_option
+@json_option
+def tables(table: str | None, data: Path, as_json: bool) -> None:
+    """List the tables of the latest release, or the columns of one table.
+
+    \b
+    Examples:
+      harvest tables
+      harvest tables outcomes
+    """
+    if table is not None:
+        rows = describe(table).to_dict("records")
+        lines = [f"{row['column']:<36} {row['type']:<14} {row['description']}" for row in rows]
+    else:
+        rows = load_tables(data=existing(data)).to_dict("records")
+        lines = [f"{row['table']:<20} {row['rows']:>9,}  {row['one_row_is']}" for row in rows]
+    show({"rows": rows}, "\n".join(lines), as_json=as_json)
+
+
+@click.command()
+@data_option
+@json_option
+def verify(data: Path, as_json: bool) -> None:
+    """Hold raw and every release against their hashes, keys and references.
+
+    \b
+    Example:
+      harvest verify
+    """
+    archive, found = Archive(existing(data)), Releases(data)
+    faults = [*verify_raw(archive), *verify_releases(found)]
+    snapshots, names = len(archive.snapshots()), len(found.names())
+    result = {"snapshots": snapshots, "releases": names, "faults": faults}
+    text = f"Verified {snapshots} snapshots and {names} releases: {len(faults)} faults."
+    show(result, "\n".join([text, *faults]), as_json=as_json)
+    if faults:
+        raise DamagedArchive(
+            f"{len(faults)} faults, the first: {faults[0]} Restore data/raw from a backup; "
+            "`harvest rebuild` makes releases again."
+        )
+
+
+def _told(last: Run | None) -> str:
+    if last is None:
+        return "none recorded"
+    hours = age(last.finished_at) / timedelta(hours=1)
+    return f"{last.command}, {hours:.1f} h ago, exit code {last.exit_code}: {last.message}"
+
+
+def _check_age(last: Run | None, latest: str | None, limit: timedelta) -> None:
+    if latest is None or last is None or last.succeeded_at is None:
+        raise StaleError("No run has succeeded in this folder yet; run `harvest refresh`.")
+    if age(last.succeeded_at) > limit:
+        raise StaleError(
+            f"The last run that succeeded ended at {last.succeeded_at}, longer than {limit} ago; "
+            "see `harvest status` and the log of the job."
+        )
+
+
+def _duration(text: str) -> timedelta:
+    match = _AGE.fullmatch(text)
+    if match is None:
+        raise UsageError(f"An age is a number with s, m, h or d, such as 36h, not {text!r}.")
+    try:
+        return timedelta(**{_UNITS[match[2]]: float(match[1])})
+    except OverflowError as error:
+        raise UsageError(f"The age {text!r} is too long; give one such as 36h.") from error
+
+
+COMMANDS = (status, releases, tables, verify)
