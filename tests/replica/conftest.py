@@ -1,6 +1,6 @@
 import json
 
-import httpx  # noqa: TID251
+import httpx
 import pytest
 
 from harvest.replica.app import create_app

@@ -1,6 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
-import httpx  # noqa: TID251
+import httpx
 import pytest
 
 from harvest.replica.app import create_app

@@ -5,7 +5,7 @@ import re
 import time
 from pathlib import Path
 
-import httpx  # noqa: TID251
+import httpx
 import pyarrow as pa
 import pytest
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 
-import httpx  # noqa: TID251
+import httpx
 import pytest
 
 from harvest.replica.app import create_app

@@ -1,0 +1,151 @@
+"""Writes the pages of docs/reference from the code; a test holds them against it.
+
+Run with `make docs`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from harvest import errors
+from harvest.cli import cli
+from harvest.curated.describe import dictionary_rows
+from harvest.record.paths import leaves
+from harvest.tables import TABLES
+from harvest.tables.declare import Table
+from harvest.tables.left_out import LEFT_OUT, reason_for
+
+HERE = Path(__file__).parent / "reference"
+NOTE = "<!-- Written by `make docs`; change the code, not this page. -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """Every page by file name."""
+    return {
+        "tables.md": _tables_page(),
+        "paths.md": _paths_page(),
+        "commands.md": _commands_page(),
+        "errors.md": _errors_page(),
+    }
+
+
+def _tables_page() -> str:
+    index = "\n".join(
+        f"| [`{name}`](#{name}) | {table.title()} | {_words(table.key)} |"
+        for name, table in TABLES.items()
+    )
+    parts = [
+        NOTE + "# Tables\n",
+        "Load one with `harvest.load(name)`; `harvest.describe(name)` is this page as a DataFrame.",
+        "A source is the JSON path in the registry's record.\n",
+        "| table | one row is | key |\n|---|---|---|",
+        index + "\n",
+        *(_table_section(table) for table in TABLES.values()),
+    ]
+    return "\n".join(parts)
+
+
+def _table_section(table: type[Table]) -> str:
+    text = "\n".join(line.strip() for line in (table.__doc__ or "").strip().splitlines())
+    rows = "\n".join(
+        f"| `{row['column']}` | {row['type']}{_unit(row['unit'])} | {_cell(row)} | {_source(row)} |"
+        for row in dictionary_rows(table)
+    )
+    references = "".join(
+        f"- {_words(foreign.columns)} stands in [`{foreign.table}`](#{foreign.table})\n"
+        for foreign in table.references
+    )
+    head = f"## {table.name}\n\n{text}\n\nKey: {_words(table.key)}.\n\n"
+    columns = f"| column | type | meaning | source |\n|---|---|---|---|\n{rows}\n"
+    return head + (references + "\n" if references else "") + columns
+
+
+def _cell(row: dict[str, str]) -> str:
+    codes = f" One of {row['codes']}." if row["codes"] else ""
+    required = " Never null." if row["required"] else ""
+    return (row["description"] + codes + required).replace("|", "\\|")
+
+
+def _source(row: dict[str, str]) -> str:
+    return "<br>".join(f"`{path}`" for path in row["source"].split("; ") if path)
+
+
+def _unit(unit: str) -> str:
+    return f", {unit}" if unit else ""
+
+
+def _words(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _paths_page() -> str:
+    read: dict[str, list[str]] = {}
+    for table in TABLES.values():
+        for path, column in table.paths():
+            target = f"`{table.name}`" if column == "*" else f"`{table.name}.{column}`"
+            targets = read.setdefault(path.removesuffix("[]"), [])
+            if column != "nct_id" and target not in targets:
+                targets.append(target)
+    rows = "\n".join(_path_row(path, read.get(path.removesuffix("[]"))) for path in leaves())
+    kept = "\n".join(f"| `{path}` | {reason} |" for path, reason in LEFT_OUT.items())
+    return (
+        NOTE + "# Where every path of a record goes\n\n"
+        "A path is read into columns or left out with a reason. A path that is in neither list "
+        "is not in the record model, and a record that has it raises an issue row.\n\n"
+        f"## Left out on purpose\n\n| path | reason |\n|---|---|\n{kept}\n\n"
+        f"## All paths\n\n| path | goes to |\n|---|---|\n{rows}\n"
+    )
+
+
+def _path_row(path: str, targets: list[str] | None) -> str:
+    if targets is None:
+        reason = reason_for(path) or ""
+        return f"| `{path}` | left out: {reason.split(':', maxsplit=1)[0]} |"
+    return f"| `{path}` | {', '.join(targets) or 'every table, as `nct_id`'} |"
+
+
+def _commands_page() -> str:
+    parts = [NOTE + "# Commands\n"]
+    for words, command in _commands(cli, ("harvest",)):
+        context = click.Context(command, info_name=" ".join(words), max_content_width=100)
+        text = re.sub(r"[ \t]+$", "", command.get_help(context), flags=re.M)
+        parts.append(f"## {' '.join(words)}\n\n```text\n{text}\n```\n")
+    return "\n".join(parts)
+
+
+def _commands(
+    command: click.Command, words: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield words, command
+    if isinstance(command, click.Group):
+        for name, child in sorted(command.commands.items()):
+            yield from _commands(child, (*words, name))
+
+
+def _errors_page() -> str:
+    classes = [
+        value
+        for value in vars(errors).values()
+        if isinstance(value, type) and issubclass(value, errors.HarvestError)
+    ]
+    rows = "\n".join(
+        f"| {each.exit_code} | `{each.__name__}` | {'yes' if each.transient else 'no'} | "
+        f"{' '.join((each.__doc__ or '').split())} |"
+        for each in sorted(classes[1:], key=lambda each: each.exit_code)
+    )
+    return (
+        NOTE + "# Exit codes\n\n"
+        "0 is published or nothing new; 1 is a bug, or `status` says stale; 2 is a wrong call "
+        "too; 130 is Ctrl-C. The rest follows sysexits. On a failure the last release stands.\n\n"
+        f"| code | error | may help to try later | when |\n|---|---|---|---|\n{rows}\n"
+    )
+
+
+if __name__ == "__main__":
+    HERE.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (HERE / name).write_text(text, encoding="utf-8")
