@@ -57,6 +57,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command; returns its exit code. Never raises."""
+    set_up(verbose=False)
     try:
         cli.main(arguments, prog_name="harvest", standalone_mode=False)
     except Exception as error:
@@ -70,13 +71,16 @@ def _exit_code(error: Exception) -> int:
             code = error.exit_code
         case click.exceptions.Abort():
             code = INTERRUPTED
-        case click.ClickException():
+        case click.exceptions.NoArgsIsHelpError():
             error.show()
             code = error.exit_code
+        case click.ClickException():
+            code = _fail(error, error.exit_code, error.format_message())
         case HarvestError():
-            code = _fail(error)
+            code = _fail(error, error.exit_code, str(error))
         case OSError():
-            code = _fail(as_harvest_error(error))
+            known = as_harvest_error(error)
+            code = _fail(known, known.exit_code, str(known))
         case _:
             text = "".join(traceback.format_exception(error))
             logger.error("run.crashed", extra={"fields": {"exit_code": BUG, "traceback": text}})
@@ -84,15 +88,18 @@ def _exit_code(error: Exception) -> int:
     return code
 
 
-def _fail(error: HarvestError) -> int:
-    if sys.stderr.isatty():
-        click.secho(f"{error}", fg="red", err=True)
-    else:
+def _fail(error: Exception, code: int, message: str) -> int:
+    """Say it: to a person in click's own words or in red, to a log as the last event."""
+    if not sys.stderr.isatty():
         fields = {
-            "exit_code": error.exit_code,
+            "exit_code": code,
             "kind": type(error).__name__,
-            "transient": error.transient,
-            "message": str(error),
+            "transient": getattr(error, "transient", False),
+            "message": message,
         }
         logger.error("run.failed", extra={"fields": fields})
-    return error.exit_code
+    elif isinstance(error, click.ClickException):
+        error.show()
+    else:
+        click.secho(message, fg="red", err=True)
+    return code

@@ -49,7 +49,10 @@ def refresh(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Fetch what the registry has and publish a release, if anything is new.
+    """Fetch what is new and publish a release.
+
+    Nothing is published if nothing is new, if the harvest is not complete, or if the tables do not
+    pass their checks.
 
     \b
     Examples:
@@ -61,10 +64,11 @@ def refresh(
         settings = context.settings()
         if registry is not None:
             settings = replace(settings, registry=registry)
+        chosen = find_cohort(cohort)
         with _progress() as progress:
             outcome = job.refresh(
                 data,
-                find_cohort(cohort),
+                chosen,
                 settings,
                 full=full,
                 accept_change=accept_change,
@@ -89,10 +93,10 @@ def refresh(
 @wait_option
 @json_option
 def import_(files: tuple[Path, ...], data: Path, wait: float, as_json: bool) -> None:
-    """Take study records from files, as one complete snapshot, and publish a release.
+    """Publish a release of study records from files.
 
     Study JSON, NDJSON (plain, gz, zst), API pages, a folder of them, or the registry's bulk
-    archive. The data folder then holds the cohort `imported`.
+    archive: all of one call are one snapshot. The data folder then holds the cohort `imported`.
 
     \b
     Example:
@@ -119,7 +123,7 @@ def rebuild(
     wait: float,
     as_json: bool,
 ) -> None:
-    """Make the curated tables again from raw alone, without the network.
+    """Make the tables again, from raw alone.
 
     \b
     Examples:

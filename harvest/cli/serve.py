@@ -39,7 +39,9 @@ def replica(
     records: Path | None,
     data_timestamp: str | None,
 ) -> None:
-    """Serve records under the registry's own contract, on this machine; the sample by default.
+    """Serve records as the registry does.
+
+    Without options the bundled sample; on this machine only, unless --host says otherwise.
 
     \b
     Examples:

@@ -29,7 +29,7 @@ SHOWN = 20
 @click.option("--max-age", metavar="AGE", help="Exit 1 if no run succeeded for so long: 36h, 2d.")
 @json_option
 def status(data: Path, max_age: str | None, as_json: bool) -> None:
-    """Say when the folder was last refreshed, how that ended and what it holds.
+    """Say how the last run ended and what there is.
 
     \b
     Example, for a monitor:
@@ -98,7 +98,7 @@ def releases(data: Path, as_json: bool) -> None:
 @data_option
 @json_option
 def tables(table: str | None, data: Path, as_json: bool) -> None:
-    """List the tables of the latest release, or the columns of one table.
+    """List the tables, or the columns of one.
 
     \b
     Examples:
@@ -118,7 +118,7 @@ def tables(table: str | None, data: Path, as_json: bool) -> None:
 @data_option
 @json_option
 def verify(data: Path, as_json: bool) -> None:
-    """Hold raw and every release against their hashes, keys and references.
+    """Hold everything against its hashes and keys.
 
     \b
     Example:

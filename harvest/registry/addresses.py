@@ -26,7 +26,8 @@ def base_address(text: str) -> str:
         url.raw_host.decode("ascii").encode("idna")
     except (httpx.InvalidURL, UnicodeError) as error:
         raise ConfigError(
-            f"The registry address {shown(text)!r} cannot be read ({error}); mend HARVEST_REGISTRY."
+            f"The registry address {shown(text)!r} cannot be read ({error}); mend --registry or "
+            "HARVEST_REGISTRY."
         ) from error
     if url.scheme not in ("http", "https"):
         why = "it does not begin with http:// or https://"
@@ -39,7 +40,8 @@ def base_address(text: str) -> str:
     else:
         return str(url).rstrip("/")
     raise ConfigError(
-        f"The registry address {shown(text)!r} cannot be used: {why}; mend HARVEST_REGISTRY."
+        f"The registry address {shown(text)!r} cannot be used: {why}; mend --registry or "
+        "HARVEST_REGISTRY."
     )
 
 
@@ -74,4 +76,4 @@ def redirected(asked: httpx.URL, location: str) -> httpx.URL:
 
 def _wrong(asked: httpx.URL, there: str, why: str) -> WrongAnswer:
     here = shown(str(asked.copy_with(query=None)))
-    return WrongAnswer(f"{here} redirects to {there}, {why}; check the address HARVEST_REGISTRY.")
+    return WrongAnswer(f"{here} redirects to {there}, {why}; check --registry or HARVEST_REGISTRY.")

@@ -65,12 +65,12 @@ def check_status(answer: Answer, where: str) -> None:
         )
     if status == 404:
         raise WrongAnswer(
-            f"No registry API at this address: {where} answers 404; check HARVEST_REGISTRY, "
-            "which ends with /api/v2."
+            f"No registry API at this address: {where} answers 404; check --registry or "
+            "HARVEST_REGISTRY, which ends with /api/v2."
         )
     raise WrongAnswer(
         f"{where} answers {status} ({plain_text(answer.body)!r}), which the registry's API does "
-        "not; check the address HARVEST_REGISTRY and any proxy in between."
+        "not; check --registry or HARVEST_REGISTRY and any proxy in between."
     )
 
 

@@ -168,10 +168,10 @@ def _given_up(where: str, tries: int, fault: Again) -> RegistryUnavailable:
     counted = f"{tries} tries" if tries > 1 else "1 try"
     if fault.is_wrong:
         return WrongAnswer(
-            f"{where} answers with {fault} ({counted}): check the address HARVEST_REGISTRY, and "
+            f"{where} answers with {fault} ({counted}): check --registry or HARVEST_REGISTRY, and "
             "whether a proxy or a login page stands in between."
         )
     return RegistryUnavailable(
         f"{where} gave no usable answer in {counted} (last: {fault}); the last release stands. "
-        "Check the network with `harvest doctor`, or run again later."
+        "Check the network, or run again later."
     )

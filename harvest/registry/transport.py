@@ -104,13 +104,14 @@ class HttpxTransport:
                 target = redirected(target, answer.headers["location"])
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise ConfigError(
-                f"The address {shown(url)!r} cannot be asked ({error}); mend HARVEST_REGISTRY."
+                f"The address {shown(url)!r} cannot be asked ({error}); mend --registry or "
+                "HARVEST_REGISTRY."
             ) from error
         except (httpx.TransportError, httpx.DecodingError) as error:
             raise NetworkFault(f"{type(error).__name__}: {error}".rstrip(": ")) from error
         raise WrongAnswer(
-            f"{shown(url)} redirects more than {MAX_REDIRECTS} times; check the address "
-            "HARVEST_REGISTRY."
+            f"{shown(url)} redirects more than {MAX_REDIRECTS} times; check "
+            "--registry or HARVEST_REGISTRY."
         )
 
     def close(self) -> None:
