@@ -13,13 +13,13 @@ Kind = Literal["number", "word", "mark"]
 # A comma before exactly three digits groups thousands ("1,200 mg"). A number never takes a letter
 # in, so "4.5mg" is a number and a word. A point or comma belongs to a number only before a digit,
 # so a sentence may end after one.
-_TOKEN = (
+_SHAPES = (
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+[DECIMAL]\d+|\d+|(?<![\w.])\.\d+)"
     r"|(?P<word>[^\W\d_]+(?:['\u2019][^\W\d_]+)?)"
     r"|(?P<mark>\S)"
 )
-_WITH_COMMA = re.compile(_TOKEN.replace("DECIMAL", r".,\u00b7"))
-_WITHOUT_COMMA = re.compile(_TOKEN.replace("DECIMAL", r".\u00b7"))
+_WITH_COMMA = re.compile(_SHAPES.replace("DECIMAL", r".,\u00b7"))
+_WITHOUT_COMMA = re.compile(_SHAPES.replace("DECIMAL", r".\u00b7"))
 
 
 class Token(NamedTuple):
