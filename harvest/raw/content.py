@@ -40,13 +40,23 @@ def content_of(given: bytes) -> Content:
 
 
 def with_data_version(line: bytes, data_version: str | None) -> bytes:
-    """The record as it was in a snapshot of that data version, byte for byte."""
+    """The record as it was in a snapshot of that data version, byte for byte.
+
+    `line` may come from another snapshot with the same version of the record. Where that one had
+    no data version at all, it goes to the place where the registry writes it.
+    """
+    bare, stored = _take_out_holder(line)
+    if stored == data_version:
+        return line
     if data_version is None:
+        return bare
+    holder = b'"versionHolder":"%s"' % data_version.encode()
+    if stored is not None:
+        return _HOLDER.sub(lambda _: holder, line)
+    before, opening, after = line.partition(b'"miscInfoModule":{')
+    if not opening:
         return line
-    found = _HOLDER.findall(line)
-    if len(found) != 1 or found[0] == data_version.encode():
-        return line
-    return _HOLDER.sub(b'"versionHolder":"%s"' % data_version.encode(), line)
+    return before + opening + holder + (b"" if after.startswith(b"}") else b",") + after
 
 
 def _compact(given: bytes) -> bytes:
