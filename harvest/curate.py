@@ -134,7 +134,7 @@ def _build(
 def _harvested(snapshot: Snapshot) -> Iterator[Harvested]:
     asked = {search.name: search.parameters for search in snapshot.manifest.source.searches}
     for entry, record in snapshot.read():
-        searches = tuple((name, asked.get(name, "")) for name in entry.searches)
+        searches = tuple((name, asked.get(name) or None) for name in entry.searches)
         yield Harvested(entry.nct_id, record, searches)
 
 

@@ -152,7 +152,8 @@ def rebuild(
 def _result(published: Published, snapshot: Snapshot | None) -> dict[str, Any]:
     manifest = published.manifest
     issues = sum(manifest.issues.values())
-    size = f"{manifest.studies:,} studies in {len(manifest.tables)} tables, {issues:,} issues"
+    counted = "1 issue" if issues == 1 else f"{issues:,} issues"
+    size = f"{manifest.studies:,} studies in {len(manifest.tables)} tables, {counted}"
     message = (
         f"Published release {manifest.release}: {size}, in {published.folder}."
         if published.is_new

@@ -78,6 +78,7 @@ def datapackage(manifest: Manifest) -> dict[str, Any]:
                 "name": info.name.replace("_", "-"),
                 "path": f"{info.name}.parquet",
                 "title": TABLES[info.name].title(),
+                "description": TABLES[info.name].notes(),
                 "format": "parquet",
                 "mediatype": "application/vnd.apache.parquet",
                 "bytes": info.bytes,

@@ -44,6 +44,17 @@ def first_day(text: str | None) -> datetime | None:
     return None if text is None else read_date(text).first_day
 
 
+def earliest(*texts: str | None) -> datetime | None:
+    """The earliest first day of several partial dates; texts that are no dates do not count."""
+    found = []
+    for text in texts:
+        try:
+            found.append(first_day(text))
+        except Unread:
+            continue
+    return min((each for each in found if each is not None), default=None)
+
+
 def precision(text: str | None) -> Precision | None:
     """Whether the text names a day, a month or a year; None for a text that is no date."""
     try:

@@ -30,7 +30,7 @@ class SearchHits(Table, name="search_hits"):
 
     nct_id = nct_id()
     search = text((), "Name of the search in the cohort.", required=True)
-    parameters = text((), "What was asked, as request parameters.", required=True)
+    parameters = text((), "What was asked, as request parameters; null where every study was.")
 
 
 class Issues(Table, name="issues"):

@@ -25,6 +25,7 @@ def schema(table: type[Table], attributes: Mapping[str, Any] | None = None) -> p
     attrs = {
         "table": table.name,
         "title": table.title(),
+        "notes": table.notes(),
         **(attributes or {}),
         "columns": {name: column.description for name, column in table.columns.items()},
     }

@@ -27,7 +27,7 @@ class Harvested:
 
     nct_id: str | None
     record: bytes
-    searches: tuple[tuple[str, str], ...] = ()
+    searches: tuple[tuple[str, str | None], ...] = ()
 
 
 class Sink(Protocol):

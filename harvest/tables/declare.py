@@ -128,6 +128,13 @@ class Table:
         return " ".join((cls.__doc__ or "").split("\n\n")[0].split())
 
     @classmethod
+    def notes(cls) -> str:
+        """The whole class docstring: what a row is, and the known limits."""
+        return "\n\n".join(
+            " ".join(part.split()) for part in (cls.__doc__ or "").split("\n\n")
+        ).strip()
+
+    @classmethod
     def paths(cls) -> Iterator[tuple[str, str]]:
         """Every JSON path that is read, from the root, with the column it goes to."""
         for name, column in cls.columns.items():
@@ -163,7 +170,9 @@ def nct_id() -> Column:
     )
 
 
-def position(description: str = "Place in the registry's own order, from 0.") -> Column:
+def position(
+    description: str = "Place in the registry's own list, from 0, as in the JSON path.",
+) -> Column:
     """The running number of the row within its study, across all lists of the table."""
     return _whole(description, origin="position", required=True, least=0)
 
@@ -197,12 +206,13 @@ def text(
 
 
 def texts(source: str, description: str) -> Column:
-    """A short list of texts or codes that stays a list."""
+    """A short list of codes that stays a list; null where it is empty, NA spelled out."""
     return Column(
         type=pa.list_(pa.string()),
         pandas="object",
         description=description,
         sources=_paths(source),
+        read=_spell_out_all,
     )
 
 
@@ -272,14 +282,24 @@ def number(
     )
 
 
-def day(source: str, description: str) -> Column:
+RUNNING = "Running number within the study over all lists, from 0."
+
+
+def day(
+    source: str | tuple[str, ...],
+    description: str,
+    *,
+    read: Callable[..., Any] = dates.first_day,
+) -> Column:
     """The first day of a partial date."""
-    return moment(source, description, read=dates.first_day)
+    return moment(source, description, read=read)
 
 
 def precision(source: str) -> Column:
     """How much of a partial date the registry gives."""
-    return code(dates.Precision, source, "How much of that date is given.", read=dates.precision)
+    return code(
+        dates.Precision, source, "How much of that date the registry gives.", read=dates.precision
+    )
 
 
 def date_type(source: str, description: str) -> Column:
@@ -287,7 +307,7 @@ def date_type(source: str, description: str) -> Column:
     return code(codes.DateType, source, description)
 
 
-def moment(source: str, description: str, *, read: Callable[..., Any]) -> Column:
+def moment(source: str | tuple[str, ...], description: str, *, read: Callable[..., Any]) -> Column:
     """A day or a minute without a zone; a timestamp, since pandas reads dates as objects."""
     return Column(
         type=pa.timestamp("ms"),
@@ -330,6 +350,10 @@ def _whole(
 
 def _paths(source: str | tuple[str, ...]) -> tuple[str, ...]:
     return (source,) if isinstance(source, str) else source
+
+
+def _spell_out_all(values: tuple[str, ...]) -> list[str | None] | None:
+    return [_spell_out(value) for value in values] or None
 
 
 def _spell_out(value: str | None) -> str | None:

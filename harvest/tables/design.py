@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from itertools import product
 
 from harvest.record import codes
 from harvest.record.protocol import ArmGroup, Intervention
 from harvest.record.study import Study
 from harvest.tables.declare import (
+    RUNNING,
     Each,
     ForeignKey,
     Report,
@@ -73,7 +74,7 @@ class InterventionNames(Table, name="intervention_names"):
     )
 
     nct_id = nct_id()
-    position = position()
+    position = position(RUNNING)
     intervention_position = index("The intervention's position in `interventions`.")
     other_name = text("", "The other name.", required=True)
 
@@ -81,48 +82,64 @@ class InterventionNames(Table, name="intervention_names"):
 def _link(study: Study, report: Report) -> Rows:
     """Links from both sides: arms name interventions, interventions name arms, both by label.
 
-    Where a label repeats it does not say which bearer is meant. Then the other side decides if
-    it can; if it cannot, all bearers are linked and `is_ambiguous` says so.
+    Where a label repeats it does not say which bearer is meant. Then the pairs that name each
+    other are meant; if no pair does, every bearer of the label is linked.
     """
     module = study.protocolSection.armsInterventionsModule
     arms, interventions = module.armGroups, module.interventions
-    names = Counter(intervention_label(each) for each in interventions)
-    labels = Counter(arm.label for arm in arms)
-    for a, arm in enumerate(arms):
-        for i, intervention in enumerate(interventions):
-            by_arm = intervention_label(intervention) in arm.interventionNames
-            by_intervention = arm.label in intervention.armGroupLabels
-            is_one_of_many = (names[intervention_label(intervention)], labels[arm.label]) != (1, 1)
-            if not (by_arm or by_intervention):
-                continue
-            if is_one_of_many and not (by_arm and by_intervention) and _has_both(
-                arm, intervention, arms, interventions
-            ):  # fmt: skip
-                continue
-            yield study.nct_id, a, i, by_arm, by_intervention, is_one_of_many
+    found = [
+        (study.nct_id, arm, intervention, *how)
+        for arms_alike, interventions_alike in _alike(arms, interventions)
+        for (arm, intervention), how in _pairs(arms, interventions, arms_alike, interventions_alike)
+    ]
+    yield from sorted(found)
     for path, name in _loose_ends(arms, interventions):
         report("unlinked_name", path, name, "names no arm or intervention of this record")
 
 
-def _has_both(
-    arm: ArmGroup,
-    intervention: Intervention,
+def _alike(
+    arms: tuple[ArmGroup, ...], interventions: tuple[Intervention, ...]
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Positions of arms that share a label and of interventions that share one, if one side
+    names the other."""
+    by_label: dict[str | None, list[int]] = {}
+    for place, arm in enumerate(arms):
+        by_label.setdefault(arm.label, []).append(place)
+    by_name: dict[str, list[int]] = {}
+    for place, intervention in enumerate(interventions):
+        by_name.setdefault(intervention_label(intervention), []).append(place)
+    named = {(arm.label, name) for arm in arms for name in arm.interventionNames}
+    named |= {
+        (label, intervention_label(intervention))
+        for intervention in interventions
+        for label in intervention.armGroupLabels
+    }
+    for label, name in named:
+        if label in by_label and name in by_name:
+            yield by_label[label], by_name[name]
+
+
+def _pairs(
     arms: tuple[ArmGroup, ...],
     interventions: tuple[Intervention, ...],
-) -> bool:
-    """Whether a namesake of either end is named from both sides, so that this link is not meant."""
-    namesakes = (
-        (other_arm, other)
-        for other_arm in arms
-        if other_arm.label == arm.label
-        for other in interventions
-        if intervention_label(other) == intervention_label(intervention)
-    )
-    return any(
-        intervention_label(other) in other_arm.interventionNames
-        and other_arm.label in other.armGroupLabels
-        for other_arm, other in namesakes
-    )
+    arms_alike: list[int],
+    interventions_alike: list[int],
+) -> Iterator[tuple[tuple[int, int], tuple[bool, bool, bool, bool]]]:
+    """Which of them belong together: named by arm, by intervention, repeated label, ambiguous."""
+    label = arms[arms_alike[0]].label
+    name = intervention_label(interventions[interventions_alike[0]])
+    naming_arms = [place for place in arms_alike if name in arms[place].interventionNames]
+    naming = [p for p in interventions_alike if label in interventions[p].armGroupLabels]
+    is_repeated = len(arms_alike) > 1 or len(interventions_alike) > 1
+    if naming_arms and naming:
+        how = (True, True, is_repeated, len(naming_arms) > 1 and len(naming) > 1)
+        yield from ((pair, how) for pair in product(naming_arms, naming))
+    elif naming_arms:
+        how = (True, False, is_repeated, len(interventions_alike) > 1)
+        yield from ((pair, how) for pair in product(naming_arms, interventions_alike))
+    else:
+        how = (False, True, is_repeated, len(arms_alike) > 1)
+        yield from ((pair, how) for pair in product(arms_alike, naming))
 
 
 def _loose_ends(
@@ -150,6 +167,9 @@ class ArmInterventions(Table, name="arm_interventions"):
     """One row for each intervention of each arm.
 
     The registry links by label from both sides; labels repeat, so a link is by position here.
+
+    Known limits: arms without an intervention (NO_INTERVENTION) and interventions of studies
+    without arms have no row; use a left join.
     """
 
     rows = staticmethod(_link)
@@ -165,4 +185,5 @@ class ArmInterventions(Table, name="arm_interventions"):
     intervention_position = index("The intervention's position in `interventions`.")
     is_named_by_arm = flag((), "The arm names the intervention.")
     is_named_by_intervention = flag((), "The intervention names the arm.")
-    is_ambiguous = flag((), "Another arm or intervention of the study bears the same label.")
+    has_repeated_label = flag((), "Another arm or intervention of the study bears the same label.")
+    is_ambiguous = flag((), "It does, and the record does not tell them apart: all are linked.")

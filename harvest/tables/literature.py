@@ -5,6 +5,7 @@ from __future__ import annotations
 from harvest.parse import dates
 from harvest.record import codes
 from harvest.tables.declare import (
+    RUNNING,
     Each,
     ForeignKey,
     Table,
@@ -52,7 +53,7 @@ class Retractions(Table, name="retractions"):
     )
 
     nct_id = nct_id()
-    position = position()
+    position = position(RUNNING)
     reference_position = index("The publication's position in `references`.")
     pmid = text("pmid", "PubMed number of the notice.")
     source = text("source", "Where the notice appeared.")
@@ -80,7 +81,7 @@ class AvailableData(Table, name="available_data"):
 
     nct_id = nct_id()
     position = position()
-    id_text = text("id", "Its number in the place that keeps it.")
+    data_id = text("id", "Its number in the place that keeps it.")
     type = text("type", "What it is, in the sponsor's words.")
     url = text("url", "Its address.")
     comment = text("comment", "More on it.")
@@ -103,4 +104,4 @@ class Documents(Table, name="documents"):
     document_date = day("date", "Date of the document.")
     upload_time = moment("uploadDate", "When it was uploaded; no zone is given.", read=dates.minute)
     filename = text("filename", "File name.")
-    bytes = count("size", "Size.", unit="bytes", size=True)
+    size_bytes = count("size", "Size of the file.", unit="bytes", size=True)

@@ -28,4 +28,4 @@ class Outcomes(Table, name="outcomes"):
     kind_position = index("Place among the outcomes of this kind, as in the JSON path, from 0.")
     measure = text("measure", "What is measured.")
     description = text("description", "How it is measured.")
-    time_frame = text("timeFrame", "When it is measured, in the sponsor's words.")
+    time_frame_text = text("timeFrame", "When it is measured, in the sponsor's words.")

@@ -6,6 +6,7 @@ from typing import Literal
 
 from harvest.record import codes
 from harvest.tables.declare import (
+    RUNNING,
     Each,
     ForeignKey,
     Table,
@@ -32,7 +33,7 @@ class Sponsors(Table, name="sponsors"):
     references = STUDY
 
     nct_id = nct_id()
-    position = position()
+    position = position(RUNNING)
     role = label(Literal["lead", "collaborator"], "Lead sponsor or collaborator.")
     name_ = text("name", "Name, as registered.")
     agency_class = code(codes.AgencyClass, "class", "Kind of organisation.")

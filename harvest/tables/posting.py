@@ -11,7 +11,10 @@ MISC = "derivedSection.miscInfoModule."
 
 
 class ResultsSubmissions(Table, name="results_submissions"):
-    """One row for each time that results, not public yet, were sent to the registry."""
+    """One row for each time that results, not public yet, were sent to the registry.
+
+    `unposted_events` mostly says the same in another form.
+    """
 
     each = (Each(MISC + "submissionTracking.submissionInfos[]"),)
     key = ("nct_id", "position")
@@ -23,7 +26,9 @@ class ResultsSubmissions(Table, name="results_submissions"):
     unrelease_date = day("unreleaseDate", "When the sponsor took them back.")
     is_unrelease_date_unknown = flag("unreleaseDateUnknown", "Taken back on an unknown day.")
     reset_date = day("resetDate", "When the registry returned them with comments.")
-    mcp_release_number = count("mcpReleaseN", "Number of the round of review.")
+    mcp_release_number = count(
+        "mcpReleaseN", "The registry's mcpReleaseN; what it counts is not documented."
+    )
 
 
 class UnpostedEvents(Table, name="unposted_events"):
@@ -53,7 +58,7 @@ class Violations(Table, name="violations"):
     description = text("description", "Its text.")
     creation_date = day("creationDate", "When it was written.")
     issued_date = day("issuedDate", "When it was sent.")
-    release_date = day("releaseDate", "When the sponsor answered.")
+    release_date = day("releaseDate", "The notice's release date, as served.")
     posted_date = day("postedDate", "When it was public.")
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import get_args
 
-from harvest.parse import durations
+from harvest.parse import dates, durations
+from harvest.parse.counts import enrollment
+from harvest.parse.identifiers import IdentifierKind, identifier_kind, identifier_number
 from harvest.parse.phases import PhaseCode, read_phase
 from harvest.record import codes
 from harvest.tables.declare import (
@@ -50,17 +53,22 @@ def _masked(role: str) -> Callable[[str | None, tuple[str, ...]], bool | None]:
     return read
 
 
+def _masked_roles(masking: str | None) -> int | None:
+    return None if masking is None else get_args(codes.DesignMasking).index(masking)
+
+
 class Studies(Table, name="studies"):
     """One row for each study.
 
     Identity, status, dates, design, enrolment, eligibility, sponsor and flags, as the registry
-    served them in the snapshot. A date is the first day of the period that the registry names;
-    its `_precision` says whether a day, a month or a year was given, its `_type` whether the
-    event has happened. Texts keep the registry's markup. A flag is null where the record does not
-    say; the registry leaves some flags out where they are false.
+    served them in the snapshot. A date is the first day of the period that the registry names, up
+    to 30 days early where only a month is given: its `_precision` says so, its `_type` whether the
+    event has happened. Texts are as served, with the registry's markup (backslash escapes, now and
+    then HTML entities). A flag is null where the record does not say; the registry leaves some
+    flags out where they are false.
 
     Known limits: status says nothing about publication; `enrollment` is the plan until
-    `enrollment_type` is ACTUAL, 0 in withdrawn studies, and 99999999 where a sponsor meant unknown.
+    `enrollment_type` is ACTUAL; in pandas `phase < "PHASE2"` includes NOT_APPLICABLE, the lowest.
     """
 
     key = ("nct_id",)
@@ -70,6 +78,17 @@ class Studies(Table, name="studies"):
     org_study_id = text(ID + "orgStudyIdInfo.id", "The organisation's own number of the study.")
     org_study_id_type = code(
         codes.OrgStudyIdType, ID + "orgStudyIdInfo.type", "Agency, where the number is a grant's."
+    )
+    org_study_id_kind = code(
+        IdentifierKind,
+        (ID + "orgStudyIdInfo.id", ID + "orgStudyIdInfo.type"),
+        "What the number is, by its form; some sponsors enter another registry's here.",
+        read=identifier_kind,
+    )
+    org_study_id_number = text(
+        (ID + "orgStudyIdInfo.id", ID + "orgStudyIdInfo.type"),
+        "The number in its standard form; null where no form is known.",
+        read=identifier_number,
     )
     org_study_id_link = text(ID + "orgStudyIdInfo.link", "Address given with that number.")
     brief_title = text(ID + "briefTitle", "Short title for the public.")
@@ -89,29 +108,35 @@ class Studies(Table, name="studies"):
         STATUS + "statusVerifiedDate", "When the sponsor last confirmed the record."
     )
     status_verified_date_precision = precision(STATUS + "statusVerifiedDate")
-    start_date = day(STATUS + "startDateStruct.date", "When the first participant is enrolled.")
+    start_date = day(
+        STATUS + "startDateStruct.date",
+        "First participant enrolled (ACTUAL) or expected (ESTIMATED).",
+    )
     start_date_precision = precision(STATUS + "startDateStruct.date")
-    start_date_type = date_type(STATUS + "startDateStruct.type", "Whether it has happened.")
+    start_date_type = date_type(
+        STATUS + "startDateStruct.type", "ACTUAL or ESTIMATED; null in older records."
+    )
     primary_completion_date = day(
         STATUS + "primaryCompletionDateStruct.date",
-        "When the last participant is examined for the primary outcome.",
+        "Last participant examined, or expected, for the primary outcome.",
     )
     primary_completion_date_precision = precision(STATUS + "primaryCompletionDateStruct.date")
     primary_completion_date_type = date_type(
-        STATUS + "primaryCompletionDateStruct.type", "Whether it has happened."
+        STATUS + "primaryCompletionDateStruct.type", "ACTUAL or ESTIMATED; null in older records."
     )
     completion_date = day(
-        STATUS + "completionDateStruct.date", "When the last participant is examined at all."
+        STATUS + "completionDateStruct.date", "Last participant examined, or expected, at all."
     )
     completion_date_precision = precision(STATUS + "completionDateStruct.date")
     completion_date_type = date_type(
-        STATUS + "completionDateStruct.type", "Whether it has happened."
+        STATUS + "completionDateStruct.type", "ACTUAL or ESTIMATED; null in older records."
     )
     first_submit_date = day(
         STATUS + "studyFirstSubmitDate", "When the record first came to the registry."
     )
     first_submit_qc_date = day(
-        STATUS + "studyFirstSubmitQcDate", "When it first passed quality control."
+        STATUS + "studyFirstSubmitQcDate",
+        "When the sponsor sent the first version that met the registry's quality criteria.",
     )
     first_post_date = day(STATUS + "studyFirstPostDateStruct.date", "When it was first public.")
     first_post_date_type = date_type(
@@ -122,24 +147,30 @@ class Studies(Table, name="studies"):
         STATUS + "resultsFirstSubmitDate", "When results first came to the registry."
     )
     results_first_submit_qc_date = day(
-        STATUS + "resultsFirstSubmitQcDate", "When results first passed quality control."
+        STATUS + "resultsFirstSubmitQcDate",
+        "When the sponsor sent the first results that met the quality criteria.",
     )
     results_first_post_date = day(
-        STATUS + "resultsFirstPostDateStruct.date", "When results were first public."
+        STATUS + "resultsFirstPostDateStruct.date",
+        "When results that met the quality criteria were first public; see also "
+        "results_first_public_date.",
     )
     results_first_post_date_type = date_type(
         STATUS + "resultsFirstPostDateStruct.type", "As for first_post_date_type."
     )
-    delay_first_submit_date = day(
-        STATUS + "dispFirstSubmitDate", "When a delay of results was first asked for."
+    delay_request_first_submit_date = day(
+        STATUS + "dispFirstSubmitDate",
+        "When the sponsor first certified or asked for a delay of results; in a few records "
+        "after that was posted.",
     )
-    delay_first_submit_qc_date = day(
-        STATUS + "dispFirstSubmitQcDate", "When that request first passed quality control."
+    delay_request_first_submit_qc_date = day(
+        STATUS + "dispFirstSubmitQcDate",
+        "When the first such request that met the quality criteria was sent.",
     )
-    delay_first_post_date = day(
-        STATUS + "dispFirstPostDateStruct.date", "When the delay was first public."
+    delay_request_first_post_date = day(
+        STATUS + "dispFirstPostDateStruct.date", "When that request was first public."
     )
-    delay_first_post_date_type = date_type(
+    delay_request_first_post_date_type = date_type(
         STATUS + "dispFirstPostDateStruct.type", "As for first_post_date_type."
     )
     last_update_submit_date = day(
@@ -155,14 +186,25 @@ class Studies(Table, name="studies"):
         TRACKING + "estimatedResultsFirstSubmitDate",
         "When results, sent but not yet public, first came to the registry, as it estimates.",
     )
-    first_mcp_post_date = day(
+    results_with_comments_post_date = day(
         TRACKING + "firstMcpInfo.postDateStruct.date",
-        "When results were first public with quality review comments still open.",
+        "When results were first public with major comments of the quality review still open.",
     )
-    first_mcp_post_date_type = date_type(
+    results_with_comments_post_date_type = date_type(
         TRACKING + "firstMcpInfo.postDateStruct.type", "As for first_post_date_type."
     )
-    is_posting_delayed = flag(STATUS + "delayedPosting", "Posting is delayed (device studies).")
+    results_first_public_date = day(
+        (
+            STATUS + "resultsFirstPostDateStruct.date",
+            TRACKING + "firstMcpInfo.postDateStruct.date",
+        ),
+        "When results were first public at all: the earlier of the two post dates.",
+        read=dates.earliest,
+    )
+    is_posting_delayed = flag(
+        STATUS + "delayedPosting",
+        "Posting is delayed because the device is not yet approved or cleared.",
+    )
     is_results_waived = flag(STATUS + "resultsWaived", "The duty to post results is waived.")
     has_results = flag("hasResults", "Results are posted.")
     has_expanded_access = flag(
@@ -208,10 +250,12 @@ class Studies(Table, name="studies"):
     is_unapproved_device = flag(
         OVERSIGHT + "isUnapprovedDevice", "The device was not approved in the US before."
     )
-    is_post_market_surveillance = flag(
+    is_pediatric_postmarket_surveillance = flag(
         OVERSIGHT + "isPpsd", "A paediatric post-market surveillance of a device."
     )
-    is_us_export = flag(OVERSIGHT + "isUsExport", "The product is made in and exported by the US.")
+    is_us_export = flag(
+        OVERSIGHT + "isUsExport", "The product is made in and exported from the US."
+    )
     has_fdaaa801_violation = flag(
         OVERSIGHT + "fdaaa801Violation", "A breach of the US duty to post is on record."
     )
@@ -232,7 +276,7 @@ class Studies(Table, name="studies"):
         read=read_phase,
         ordered=True,
     )
-    phases = texts(DESIGN + "phases", "The registry's list of phases, codes as served.")
+    phases = texts(DESIGN + "phases", "The registry's list of phases.")
     allocation = code(codes.DesignAllocation, INFO + "allocation", "How people came to arms.")
     intervention_model = code(
         codes.InterventionalAssignment, INFO + "interventionModel", "How arms run in time."
@@ -250,8 +294,15 @@ class Studies(Table, name="studies"):
     masking = code(
         codes.DesignMasking,
         INFO + "maskingInfo.masking",
-        "How many of the four roles are masked.",
+        "Masked roles, counted: DOUBLE means any two, not participant and investigator. Only "
+        "pandas keeps the order; see masked_role_count.",
         ordered=True,
+    )
+    masked_role_count = count(
+        INFO + "maskingInfo.masking",
+        "How many of the four roles are masked, 0 to 4.",
+        unit="roles",
+        read=_masked_roles,
     )
     masking_description = text(INFO + "maskingInfo.maskingDescription", "More on masking.")
     is_participant_masked = flag(
@@ -275,10 +326,15 @@ class Studies(Table, name="studies"):
         read=_masked("OUTCOMES_ASSESSOR"),
     )
     enrollment = count(
-        DESIGN + "enrollmentInfo.count", "People enrolled, or planned to be.", unit="people"
+        DESIGN + "enrollmentInfo.count",
+        "Participants enrolled, or planned to be; 0 in withdrawn studies.",
+        unit="participants",
+        read=enrollment,
     )
     enrollment_type = code(
-        codes.EnrollmentType, DESIGN + "enrollmentInfo.type", "Whether the number is a plan."
+        codes.EnrollmentType,
+        DESIGN + "enrollmentInfo.type",
+        "ACTUAL or ESTIMATED; null in older records.",
     )
     is_patient_registry = flag(DESIGN + "patientRegistry", "An observational patient registry.")
     target_duration_text = text(
@@ -299,10 +355,10 @@ class Studies(Table, name="studies"):
     has_treatment_expanded_access = flag(
         DESIGN + "expandedAccessTypes.treatment", "Expanded access under a treatment protocol."
     )
-    expanded_access_patients = count(
+    expanded_access_pointing_studies = count(
         DESIGN + "nPtrsToThisExpAccNctId",
-        "How many records point to this expanded access record.",
-        unit="records",
+        "How many studies point to this expanded access record.",
+        unit="studies",
     )
     biospecimen_retention = code(
         codes.BioSpecRetention, DESIGN + "bioSpec.retention", "Whether samples are kept."
@@ -357,19 +413,19 @@ class Studies(Table, name="studies"):
 
     ipd_sharing = code(codes.IpdSharing, IPD + "ipdSharing", "Plan to share participants' data.")
     ipd_sharing_description = text(IPD + "description", "The plan.")
-    is_protocol_shared = flag(
+    is_protocol_sharing_planned = flag(
         IPD + "infoTypes", "The protocol is to be shared.", read=_has("STUDY_PROTOCOL")
     )
-    is_analysis_plan_shared = flag(
+    is_analysis_plan_sharing_planned = flag(
         IPD + "infoTypes", "The statistical analysis plan is to be shared.", read=_has("SAP")
     )
-    is_consent_form_shared = flag(
+    is_consent_form_sharing_planned = flag(
         IPD + "infoTypes", "The consent form is to be shared.", read=_has("ICF")
     )
-    is_study_report_shared = flag(
+    is_study_report_sharing_planned = flag(
         IPD + "infoTypes", "The clinical study report is to be shared.", read=_has("CSR")
     )
-    is_analytic_code_shared = flag(
+    is_analytic_code_sharing_planned = flag(
         IPD + "infoTypes", "The analytic code is to be shared.", read=_has("ANALYTIC_CODE")
     )
     ipd_sharing_time_frame = text(IPD + "timeFrame", "When data will be available.")
@@ -383,6 +439,6 @@ class Studies(Table, name="studies"):
         ANNOTATION + "unpostedAnnotation.unpostedResponsibleParty",
         "Who sent results that are not public yet.",
     )
-    data_version = day(
-        MISC + "versionHolder", "Registry data version that the record was served from."
+    registry_data_date = day(
+        MISC + "versionHolder", "Day of the registry's data that the record was served from."
     )

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from harvest.parse.identifiers import IdentifierKind, read_identifier
+from harvest.parse.identifiers import IdentifierKind, identifier_kind, identifier_number
+from harvest.parse.mesh import mesh_id
 from harvest.record import codes
-from harvest.tables.declare import Each, Table, code, label, nct_id, position, text
+from harvest.tables.declare import RUNNING, Each, Table, code, label, nct_id, position, text
 from harvest.tables.people import STUDY
 
 CONDITION = "derivedSection.conditionBrowseModule."
 INTERVENTION = "derivedSection.interventionBrowseModule."
 ID = "protocolSection.identificationModule."
 Subject = Literal["condition", "intervention"]
-
-
-def _kind(text: str | None, stated: str | None, domain: str | None) -> str | None:
-    found = read_identifier(text, stated, domain)
-    return found.kind if found else None
-
-
-def _number(text: str | None, stated: str | None, domain: str | None) -> str | None:
-    found = read_identifier(text, stated, domain)
-    return found.number if found else None
 
 
 class Conditions(Table, name="conditions"):
@@ -70,11 +61,16 @@ class MeshTerms(Table, name="mesh_terms"):
     references = STUDY
 
     nct_id = nct_id()
-    position = position()
+    position = position(RUNNING)
     subject = label(Subject, "Derived from conditions or from interventions.")
     relation = label(Literal["term", "ancestor"], "The term itself or a broader one.")
-    mesh_id = text("id", "MeSH descriptor number, such as D005356.")
-    term = text("term", "MeSH heading.")
+    mesh_id = text(
+        "id",
+        "MeSH number in MeSH's own form: descriptor (D005356) or supplementary concept (C567107).",
+        read=mesh_id,
+    )
+    mesh_id_text = text("id", "The number as served; until late 2024 filled up with zeros.")
+    term = text("term", "Name of the term.")
 
 
 class BrowseTerms(Table, name="browse_terms"):
@@ -91,11 +87,11 @@ class BrowseTerms(Table, name="browse_terms"):
     references = STUDY
 
     nct_id = nct_id()
-    position = position()
+    position = position(RUNNING)
     subject = label(Subject, "Derived from conditions or from interventions.")
     leaf_id = text("id", "The registry's number of the node, such as M10.")
     term = text("name", "Name of the node.")
-    found_text = text("asFound", "The record's words that led to it.")
+    found_text = text("asFound", "Words that led to it, as served; unreliable for interventions.")
     relevance = code(codes.BrowseLeafRelevance, "relevance", "How close it is.", ordered=True)
 
 
@@ -113,7 +109,7 @@ class BrowseBranches(Table, name="browse_branches"):
     references = STUDY
 
     nct_id = nct_id()
-    position = position()
+    position = position(RUNNING)
     subject = label(Subject, "Derived from conditions or from interventions.")
     abbreviation = text("abbrev", "The registry's abbreviation of the branch, such as BC10.")
     branch = text("name", "Name of the branch.")
@@ -132,17 +128,20 @@ class SecondaryIds(Table, name="secondary_ids"):
 
     nct_id = nct_id()
     position = position()
-    id_text = text("id", "The number, as registered.")
+    number_text = text("id", "The number, as registered.")
     type = code(codes.SecondaryIdType, "type", "Type that the sponsor chose.")
     domain = text("domain", "Who issued it, in the sponsor's words.")
     link = text("link", "Address given with it.")
     kind = code(
-        IdentifierKind, ("id", "type", "domain"), "What the number is, by its form.", read=_kind
+        IdentifierKind,
+        ("id", "type", "domain"),
+        "What the number is, by its form.",
+        read=identifier_kind,
     )
     number = text(
         ("id", "type", "domain"),
         "The number in its standard form; null where no form is known.",
-        read=_number,
+        read=identifier_number,
     )
 
 
