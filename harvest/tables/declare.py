@@ -115,9 +115,13 @@ class Table:
     def __init_subclass__(cls, name: str, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.name = name
-        # A column called like one of the attributes above is declared with a trailing underscore.
+        # Own columns first, then those of groups in the order of the bases. A column called like
+        # one of the attributes above is declared with a trailing underscore.
         cls.columns = {
-            key.rstrip("_"): part for key, part in vars(cls).items() if isinstance(part, Column)
+            key.rstrip("_"): part
+            for group in cls.__mro__
+            for key, part in vars(group).items()
+            if isinstance(part, Column)
         }
         missing = [key for key in cls.key if key not in cls.columns]
         assert not missing, f"{name}: key columns {missing} are not declared"
