@@ -11,7 +11,7 @@ demo: $(VENV)/.run
 	$(BIN)/harvest refresh --registry sample --data $(DATA)
 	$(BIN)/harvest tables --data $(DATA)
 	@echo
-	@echo '>>> harvest.load("studies", columns=["overall_status", "phase", "enrollment", "start_date"])'
+	@echo '>>> harvest.load("studies", columns=["nct_id", "overall_status", "phase", "enrollment", "start_date"]).head(8)'
 	@$(BIN)/python -c 'import harvest; print(harvest.load("studies", data="$(DATA)", columns=["nct_id", "overall_status", "phase", "enrollment", "start_date"]).head(8).to_string())'
 
 # All tests but the long ones.
