@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+from harvest.curated.croissant import croissant
 from harvest.curated.describe import datapackage, dictionary_csv
 from harvest.curated.release import Manifest, Releases
 from harvest.errors import CheckFailed
@@ -70,6 +71,7 @@ def _link_is(root: Path, name: str) -> bool:
 
 def _document(staged: Path, manifest: Manifest) -> None:
     write_json(staged / "datapackage.json", datapackage(manifest))
+    write_json(staged / "croissant.json", croissant(manifest))
     with whole_file(staged / "dictionary.csv") as file:
         file.write(dictionary_csv())
     write_json(staged / "manifest.json", manifest)
