@@ -81,7 +81,6 @@ def datapackage(manifest: Manifest) -> dict[str, Any]:
                 "description": TABLES[info.name].notes(),
                 "format": "parquet",
                 "mediatype": "application/vnd.apache.parquet",
-                "bytes": info.bytes,
                 "hash": f"sha256:{info.sha256}",
                 "schema": _table_schema(TABLES[info.name]),
             }
@@ -113,12 +112,14 @@ def _field(name: str, column: Column) -> dict[str, Any]:
         constraints["required"] = True
     if column.codes:
         constraints["enum"] = list(column.codes)
-    if column.least is not None:
-        constraints["minimum"] = column.least
-    if column.most is not None:
-        constraints["maximum"] = column.most
-    types = {"text": "string", "code": "string", "ordered code": "string", "list of texts": "array"}
+    # Frictionless reads a missing number of a Parquet file as NaN and a list as an array of numpy,
+    # which break bounds and the type "array".
     kind = type_name(column)
+    if column.least is not None and kind != "number":
+        constraints["minimum"] = column.least
+    if column.most is not None and kind != "number":
+        constraints["maximum"] = column.most
+    types = {"text": "string", "code": "string", "ordered code": "string", "list of texts": "any"}
     field = {
         "name": name,
         "type": types.get(kind, kind),
