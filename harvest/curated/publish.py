@@ -50,9 +50,9 @@ def point_latest(releases: Releases) -> None:
     Also what a run does first: it finishes a publish that was stopped after the rename.
     """
     names = releases.names()
-    if not names or (releases.latest() == names[-1] and _link_is(releases.root, names[-1])):
+    if not names or (releases.named_latest() == names[-1] and _link_is(releases.root, names[-1])):
         return
-    if releases.latest() != names[-1]:
+    if releases.named_latest() != names[-1]:
         write_json(releases.root / "latest.json", {"release": names[-1]})
     try:
         beside = releases.root / f".latest.{os.getpid()}"

@@ -67,9 +67,23 @@ class Releases:
         return sorted({name for name in found if _NAME.fullmatch(name)}, key=_order)
 
     def latest(self) -> str | None:
-        """The release that `latest.json` names; None where there is none."""
-        path = self.root / "latest.json"
-        return str(read_json(path)["release"]) if path.is_file() else None
+        """The release that `latest.json` names; None where there is none.
+
+        Where the file is damaged or names nothing that is there, the newest whole release: the
+        next run writes the file again.
+        """
+        names = self.names()
+        named = self.named_latest()
+        return named if named in names else names[-1] if names else None
+
+    def named_latest(self) -> str | None:
+        """What `latest.json` says; None where it is missing or damaged."""
+        try:
+            found = read_json(self.root / "latest.json")
+        except (FileNotFoundError, DamagedArchive):
+            return None
+        name = found.get("release") if isinstance(found, dict) else None
+        return name if isinstance(name, str) else None
 
     def folder(self, name: str | None = None) -> Path:
         """The folder of a release, the latest by default.

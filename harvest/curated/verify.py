@@ -33,6 +33,5 @@ def verify(releases: Releases) -> Iterator[str]:
                 yield from check(folder)
         except (HarvestError, OSError, pa.ArrowException) as error:
             yield f"Release {name}: {error}"
-    latest = releases.latest()
-    if latest is not None and latest not in releases.names():
-        yield f"latest.json names the release {latest!r}, which is not there."
+    if releases.names() and releases.named_latest() not in releases.names():
+        yield f"{releases.root / 'latest.json'} is missing, damaged or names no release."
