@@ -23,7 +23,7 @@ from pathlib import Path
 from harvest import sample
 from harvest.curated.release import Releases
 from harvest.raw.content import content_of
-from harvest.raw.files import read_file
+from harvest.raw.files import read_files
 from harvest.raw.snapshots import Archive as RawArchive
 from harvest.registry.pages import nct_id_of
 from harvest.replica.app import create_app
@@ -49,7 +49,7 @@ def main() -> None:
     options.add_argument("--pace", type=float, default=1.0)
     options.add_argument("--page-size", type=int, default=1000)
     chosen = options.parse_args()
-    records = list(read_file(chosen.records) if chosen.records else sample.records().values())
+    records = list(read_files([chosen.records]) if chosen.records else sample.records().values())
     archive = Archive(renumbered(records, chosen.studies), "2026-11-20T09:00:05")
     with tempfile.TemporaryDirectory() as folder, running(create_app(archive)) as address:
         environment = {

@@ -83,7 +83,7 @@ def find_cohort(name_or_file: str) -> Cohort:
     if name_or_file in BUILT_IN:
         return BUILT_IN[name_or_file]
     path = Path(name_or_file)
-    if not path.is_file():
+    if not _is_file(path):
         raise UsageError(
             f"Unknown cohort {name_or_file!r}: give {', '.join(BUILT_IN)} or the path of a "
             "TOML file."
@@ -96,6 +96,13 @@ def find_cohort(name_or_file: str) -> Cohort:
         raise ConfigError(f"Cannot read cohort file {path}: {error.strerror}.") from error
     except ValueError as error:
         raise ConfigError(f"Cohort file {path}: {error}") from error
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long, or with a zero byte
+        return False
 
 
 def _from_toml(document: dict[str, object]) -> Cohort:
@@ -124,7 +131,9 @@ def _search(entry: object) -> Search:
         if key == "name":
             continue
         if key not in (*QUERY_AREAS, "filter"):
-            raise ValueError(f"unknown search key {key!r}; known are {', '.join(QUERY_AREAS)}.")
+            raise ValueError(
+                f"unknown search key {key!r}; known are {', '.join(QUERY_AREAS)}, filter."
+            )
         if not isinstance(value, str) or not value.strip():
             raise ValueError(f"search key {key!r} must be a text that is not empty.")
         parameters.append(("filter.advanced" if key == "filter" else f"query.{key}", value))

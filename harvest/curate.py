@@ -12,9 +12,9 @@ import pyarrow as pa
 from harvest.curated.check import check
 from harvest.curated.compare import shrinkage
 from harvest.curated.publish import point_latest, publish, staging
-from harvest.curated.release import Manifest, Recipe, Releases, TableInfo
+from harvest.curated.release import Manifest, Recipe, Releases, TableInfo, release_order
 from harvest.curated.write import ReleaseWriter
-from harvest.errors import CheckFailed
+from harvest.errors import CheckFailed, UsageError
 from harvest.log import event
 from harvest.raw.snapshots import Snapshot
 from harvest.tables.account import Issues
@@ -69,10 +69,16 @@ def curate(
     last = releases.manifest() if releases.names() else None
     if name is None and last is not None and last.recipe == recipe:
         return Published(last, releases.folder(), is_new=False)
-    release = name or releases.next_name(now or datetime.now(UTC))
+    if accept_change is not None and not accept_change.strip():
+        raise UsageError("A change is accepted with a reason; say why in a few words.")
+    release = _release_name(releases, name, now or datetime.now(UTC))
     is_known = release in releases.names()
+    if is_known and accept_change is None:
+        accept_change = releases.manifest(release).accepted_change
     folder = staging(releases)
     manifest, faults = _build(folder, release, recipe, snapshot, accept_change)
+    if not manifest.studies and accept_change is None:
+        faults.append("There is not one study; if this is right, say so with --accept-change.")
     faults += check(folder)
     if faults:
         raise CheckFailed(_sentence("The tables do not pass their checks", faults))
@@ -87,7 +93,15 @@ def curate(
             )
     final = publish(releases, folder, manifest)
     event("release.published", release=release, studies=manifest.studies, issues=manifest.issues)
-    return Published(manifest, final, is_new=not is_known)
+    return Published(releases.manifest(release), final, is_new=not is_known)
+
+
+def _release_name(releases: Releases, wanted: str | None, now: datetime) -> str:
+    """The next name, or a wanted one of this month or before: later ones must sort after it."""
+    following = releases.next_name(now)
+    if wanted is not None and release_order(wanted)[:2] > release_order(following)[:2]:
+        raise UsageError(f"{wanted} lies ahead; the next release is {following}.")
+    return wanted or following
 
 
 def _build(

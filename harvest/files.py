@@ -50,10 +50,17 @@ def read_json(path: Path) -> Any:
     """
     try:
         return msgspec.json.decode(path.read_bytes())
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DamagedArchive(
             f"{path} is damaged ({error}); restore it from a backup, or move it away and run again."
         ) from error
+
+
+def seal(document: msgspec.Struct) -> str:
+    """Hash over a manifest without its own `seal`, so that a changed word in it is found."""
+    fields = msgspec.to_builtins(document)
+    fields.pop("seal")
+    return hashlib.sha256(msgspec.json.encode(fields)).hexdigest()
 
 
 def sync_folder(folder: Path) -> None:

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from harvest.cohorts import Cohort
 from harvest.errors import ConfigError, DamagedArchive, Locked, UsageError
 from harvest.files import read_json, write_json
+from harvest.raw.snapshots import Archive
 
 FORMAT = 1
 MARKER = "harvest.json"
@@ -41,6 +42,8 @@ def locked(data: Path, *, wait: float = 0.0) -> Iterator[None]:
         ) from error
     try:
         (data / f"{LOCK}.pid").write_text(f"{os.getpid()}\n")
+        for left in (*data.glob(".*.part"), *data.glob("curated/.*.part")):
+            left.unlink(missing_ok=True)  # of runs that were killed
         yield
     finally:
         (data / f"{LOCK}.pid").unlink(missing_ok=True)
@@ -53,12 +56,18 @@ def check_cohort(data: Path, cohort: Cohort) -> None:
     Raises:
         ConfigError: The folder belongs to another cohort, or to a newer version of harvest.
     """
-    found = read_marker(data)
+    found = read_marker(data) or _newest_manifest(data)
     if found is not None and (name := found["cohort"]["name"]) != cohort.name:
         raise ConfigError(
             f"{data} holds the cohort {name!r}, not {cohort.name!r}; give another folder with "
             "--data."
         )
+
+
+def _newest_manifest(data: Path) -> dict[str, Any] | None:
+    """Where the marker was lost, what the newest snapshot says."""
+    archive = Archive(data)
+    return {"cohort": archive.snapshot().manifest.cohort} if archive.snapshots() else None
 
 
 def write_marker(data: Path, cohort: Cohort) -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from harvest.cohorts import IMPORTED
 from harvest.curate import Published, curate
-from harvest.errors import BadInput, UsageError
+from harvest.errors import BadInput
 from harvest.files import sha256_of
 from harvest.folder import check_cohort, locked, write_marker
 from harvest.log import event
-from harvest.raw.files import read_file
+from harvest.raw.files import find_files, read_file
 from harvest.raw.snapshots import FileInfo, Snapshot, Source
 from harvest.raw.write import SnapshotWriter
 from harvest.registry.pages import key_of, nct_id_of
@@ -40,13 +40,11 @@ def import_files(data: Path, files: Sequence[Path], *, wait: float = 0.0) -> Out
         UsageError: A file that is not there.
         BadInput: A file that is not what it claims; then nothing of the call is kept.
     """
-    for path in files:
-        if not path.exists():
-            raise UsageError(f"There is no file {path}; give a file with study records.")
+    found = list(find_files(files))
     with locked(data, wait=wait):
         check_cohort(data, IMPORTED)
         writer = SnapshotWriter(data, IMPORTED.as_dict(), "files", _now(), code_version())
-        infos = [_read(writer, path, number) for number, path in enumerate(files)]
+        infos = [_read(writer, path, number) for number, path in enumerate(found)]
         if not any(info.records for info in infos):
             raise BadInput("The files hold no study at all; give files with study records.")
         write_marker(data, IMPORTED)
@@ -62,12 +60,11 @@ def _read(writer: SnapshotWriter, path: Path, number: int) -> FileInfo:
         nct_id = nct_id_of(record)
         writer.add(key_of(nct_id, record), nct_id, record, None, number)
         records += 1
-    is_file = path.is_file()
     event("file.read", file=str(path), records=records)
     return FileInfo(
         name=path.name,
-        sha256=sha256_of(path) if is_file else "",
-        bytes=path.stat().st_size if is_file else 0,
+        sha256=sha256_of(path),
+        bytes=path.stat().st_size,
         records=records,
     )
 

@@ -12,6 +12,8 @@ from harvest.errors import DamagedArchive, HarvestError
 from harvest.files import read_json, write_json
 
 NAME = "last-run.json"
+FRESHENING = ("refresh", "import")
+"""Commands whose success means that the folder holds what the registry or the user has."""
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +26,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         exit_code: As the process gave it.
         message: One sentence for people.
         release: The newest release after the run.
-        succeeded_at: When a run of this folder last ended with exit code 0.
+        succeeded_at: When a refresh or import of this folder last ended with exit code 0.
     """
 
     command: str
@@ -46,9 +48,13 @@ def read_run(data: Path) -> Run | None:
     if not path.is_file():
         return None
     try:
-        return msgspec.convert(read_json(path), Run)
-    except msgspec.ValidationError as error:
+        run = msgspec.convert(read_json(path), Run)
+        for moment in (run.finished_at, run.succeeded_at):
+            if moment is not None:
+                age(moment)
+    except (msgspec.ValidationError, ValueError, TypeError) as error:
         raise DamagedArchive(f"{path} is not a run summary ({error}); delete it.") from error
+    return run
 
 
 def write_run(data: Path, run: Run) -> None:
@@ -57,7 +63,8 @@ def write_run(data: Path, run: Run) -> None:
         before: Run | None = None
         with contextlib.suppress(HarvestError):
             before = read_run(data)
-        succeeded = run.finished_at if run.exit_code == 0 else before and before.succeeded_at
+        is_fresh = run.exit_code == 0 and run.command in FRESHENING
+        succeeded = run.finished_at if is_fresh else before and before.succeeded_at
         if data.is_dir():
             write_json(data / NAME, msgspec.structs.replace(run, succeeded_at=succeeded or None))
 

@@ -16,6 +16,7 @@ from harvest.folder import check_cohort, locked, write_marker
 from harvest.log import event
 from harvest.raw.snapshots import Archive, SearchInfo, Snapshot, Source, SourceKind
 from harvest.raw.write import SnapshotWriter
+from harvest.registry.addresses import shown
 from harvest.registry.client import Registry
 from harvest.registry.delivery import HarvestReport
 from harvest.registry.pages import Version
@@ -37,6 +38,8 @@ class Outcome:
     snapshot: Snapshot | None
     requests: int
     has_fetched: bool
+    data_timestamp: str | None = None
+    """Of the registry, as it is now."""
 
 
 def refresh(
@@ -66,6 +69,7 @@ def refresh(
         HarvestError: One of its subclasses; what was there before is still there, unchanged.
     """
     if dry_run:
+        check_cohort(data, cohort)
         with registry_for(settings) as registry:
             return _look(data, registry)
     with locked(data, wait=wait):
@@ -78,7 +82,7 @@ def refresh(
                 snapshot = _fetch(data, cohort, settings, registry, version, progress)
             requests = len(registry.requests)
         published = curate(data, snapshot, accept_change=accept_change)
-        return Outcome(published, snapshot, requests, has_fetched)
+        return Outcome(published, snapshot, requests, has_fetched, version.data_timestamp)
 
 
 def _unmoved(data: Path, cohort: Cohort, version: Version, settings: Settings) -> Snapshot | None:
@@ -91,7 +95,7 @@ def _unmoved(data: Path, cohort: Cohort, version: Version, settings: Settings) -
     is_same = (
         newest.manifest.cohort == cohort.as_dict()
         and source.data_timestamp == version.data_timestamp
-        and source.address == settings.registry
+        and source.address == shown(settings.registry)
     )
     event("version.checked", data_timestamp=version.data_timestamp, is_new=not is_same)
     return newest if is_same else None
@@ -128,7 +132,7 @@ def _source(cohort: Cohort, settings: Settings, report: HarvestReport) -> Source
     parameters = {search.name: urlencode(search.parameters) for search in cohort.searches}
     return Source(
         kind=_kind(settings),
-        address=settings.registry,
+        address=shown(settings.registry),
         api_version=report.version.api_version,
         data_timestamp=report.version.data_timestamp,
         searches=tuple(
@@ -156,7 +160,13 @@ def _look(data: Path, registry: Registry) -> Outcome:
     newest = archive.snapshot() if archive.snapshots() else None
     known = newest.manifest.source.data_timestamp if newest else None
     event("version.checked", data_timestamp=version.data_timestamp, known=known)
-    return Outcome(None, newest, len(registry.requests), has_fetched=False)
+    return Outcome(
+        None,
+        newest,
+        len(registry.requests),
+        has_fetched=False,
+        data_timestamp=version.data_timestamp,
+    )
 
 
 @contextmanager

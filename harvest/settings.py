@@ -6,6 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from math import isfinite
 from pathlib import Path
 
 from harvest.errors import ConfigError
@@ -44,6 +45,10 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse values that cannot work."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, float) and not isfinite(value):
+                raise ConfigError(f"Setting {field.name} must be a number, not {value}.")
         for name in ("connect_seconds", "read_seconds", "answer_seconds", "run_seconds"):
             if getattr(self, name) <= 0:
                 raise ConfigError(f"Setting {name} must be above 0; set HARVEST_{name.upper()}.")
@@ -81,11 +86,12 @@ def _read_toml(path: Path) -> dict[str, object]:
 
 
 def _overlay(settings: Settings, values: Mapping[str, object], where: str) -> Settings:
+    defaults = {field.name: field.default for field in fields(Settings)}
     changes: dict[str, object] = {}
     for name, value in values.items():
-        default = getattr(Settings, name, None)
+        default = defaults.get(name)
         if default is None:
-            names = ", ".join(field.name for field in fields(Settings))
+            names = ", ".join(defaults)
             raise ConfigError(f"Unknown setting {name!r} in {where}; known are {names}.")
         changes[name] = _as_type(name, value, type(default), where)
     return replace(settings, **changes)  # type: ignore[arg-type]
@@ -94,9 +100,10 @@ def _overlay(settings: Settings, values: Mapping[str, object], where: str) -> Se
 def _as_type(name: str, value: object, kind: type, where: str) -> object:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ConfigError(f"Setting {name} in {where} must be a {kind.__name__}, not {value!r}.")
+    is_fraction = kind is int and isinstance(value, float) and not value.is_integer()
     try:
-        return kind(value)
-    except ValueError as error:
+        return kind(str(value) if is_fraction else value)
+    except (ValueError, OverflowError) as error:
         raise ConfigError(
             f"Setting {name} in {where} must be a {kind.__name__}, not {value!r}."
         ) from error

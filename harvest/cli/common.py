@@ -20,6 +20,7 @@ from harvest.lastrun import Run, write_run
 from harvest.log import event
 from harvest.settings import Settings, read_settings
 
+MOST_SECONDS = 7 * 86_400.0
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -43,9 +44,20 @@ data_option = click.option(
     help="Data folder.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+def _why(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.strip():
+        raise click.BadParameter("say why, in a few words.", context, parameter)
+    return value
+
+
+why_option = click.option(
+    "--accept-change", metavar="WHY", callback=_why, help="Why a release may hold much less."
+)
 wait_option = click.option(
     "--wait",
-    type=click.FloatRange(min=0),
+    type=click.FloatRange(min=0, max=MOST_SECONDS),
     default=0.0,
     help="Seconds to wait for another run to end.",
 )
@@ -57,10 +69,11 @@ def show(result: dict[str, Any], text: str, *, as_json: bool) -> None:
 
 
 @contextmanager
-def recorded(data: Path, command: str) -> Iterator[dict[str, Any]]:
+def recorded(data: Path, command: str, *, is_kept: bool = True) -> Iterator[dict[str, Any]]:
     """Time a run, write its summary to the data folder, and log it as the last event.
 
-    The block fills the dictionary with what it did; `message` is for people.
+    The block fills the dictionary with what it did; `message` is for people. Nothing is written
+    without `is_kept`.
     """
     started = time.monotonic()
     done: dict[str, Any] = {"message": ""}
@@ -71,12 +84,12 @@ def recorded(data: Path, command: str) -> Iterator[dict[str, Any]]:
     except (HarvestError, OSError) as error:
         known = as_harvest_error(error) if isinstance(error, OSError) else error
         code, done["message"] = known.exit_code, str(known)
-        if isinstance(known, Locked):
-            command = ""  # the run that holds the folder writes the summary
+        # The run that holds the folder writes its own summary.
+        is_kept = is_kept and not isinstance(known, Locked)
         raise
     finally:
         seconds = round(time.monotonic() - started, 3)
-        if command:
+        if is_kept:
             _write(data, command, seconds, code, done["message"])
         if code == 0:
             event("run.finished", command=command, exit_code=code, seconds=seconds, **done)

@@ -14,7 +14,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from harvest import refresh as job
-from harvest.cli.common import Context, data_option, json_option, recorded, show, wait_option
+from harvest.cli.common import (
+    Context,
+    data_option,
+    json_option,
+    recorded,
+    show,
+    wait_option,
+    why_option,
+)
 from harvest.cohorts import DEFAULT, find_cohort
 from harvest.curate import Published, curate
 from harvest.curated.release import check_name
@@ -33,7 +41,7 @@ from harvest.raw.snapshots import Archive, Snapshot
 )
 @click.option("--registry", help="Address of the API, or `sample`; the live registry by default.")
 @click.option("--full", is_flag=True, help="Fetch even if the registry's data have not moved.")
-@click.option("--accept-change", metavar="WHY", help="Why a release may hold much less.")
+@why_option
 @wait_option
 @click.option("--dry-run", is_flag=True, help="Ask the registry what it has; write nothing.")
 @json_option
@@ -60,7 +68,7 @@ def refresh(
       harvest refresh --registry sample --data /tmp/try
       harvest refresh --cohort my-cohort.toml --data ./my-cohort
     """
-    with recorded(data, "" if dry_run else "refresh") as done:
+    with recorded(data, "refresh", is_kept=not dry_run) as done:
         settings = context.settings()
         if registry is not None:
             settings = replace(settings, registry=registry)
@@ -112,7 +120,7 @@ def import_(files: tuple[Path, ...], data: Path, wait: float, as_json: bool) -> 
 @data_option
 @click.option("--snapshot", help="Which snapshot; the newest by default.")
 @click.option("--release", metavar="NAME", help="Give this name again, to reproduce a release.")
-@click.option("--accept-change", metavar="WHY", help="Why a release may hold much less.")
+@why_option
 @wait_option
 @json_option
 def rebuild(
@@ -174,8 +182,13 @@ def _result(published: Published, snapshot: Snapshot | None) -> dict[str, Any]:
 
 def _dry(outcome: job.Outcome) -> str:
     have = outcome.snapshot.manifest if outcome.snapshot else None
-    known = f"of {have.source.data_timestamp}, {have.studies:,} studies" if have else "nothing yet"
-    return f"The registry answers; this folder holds {known}. Nothing was written."
+    known = (
+        f"{have.studies:,} studies as of {have.source.data_timestamp}" if have else "nothing yet"
+    )
+    return (
+        f"The registry's data are of {outcome.data_timestamp}; this folder holds {known}. "
+        "Nothing was written."
+    )
 
 
 @contextmanager

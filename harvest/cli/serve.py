@@ -11,7 +11,7 @@ from harvest import sample
 from harvest.errors import UsageError
 from harvest.folder import existing
 from harvest.raw.content import content_of
-from harvest.raw.files import read_file
+from harvest.raw.files import read_files
 from harvest.raw.snapshots import Archive as RawArchive
 from harvest.registry.pages import nct_id_of
 from harvest.replica.app import create_app
@@ -77,7 +77,7 @@ def _from_snapshot(data: Path, name: str | None) -> Archive:
 
 
 def _from_files(path: Path) -> Archive:
-    contents = {nct_id_of(record): content_of(record) for record in read_file(path)}
+    contents = {nct_id_of(record): content_of(record) for record in read_files([path])}
     records = {nct_id: content.line for nct_id, content in contents.items() if nct_id is not None}
     return Archive(records, _stamp(content.data_version for content in contents.values()))
 

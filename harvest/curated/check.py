@@ -45,6 +45,8 @@ def _column_faults(path: Path, table: type[Table], name: str, column: Column) ->
                 yield f"{where} holds codes that are not on its list."
                 break
     elif is_bounded:
+        if pa.types.is_floating(values.type) and pc.any(pc.is_nan(values)).as_py():
+            yield f"{where} holds NaN, which is neither a number nor missing."
         least, most = pc.min_max(values).values()
         if column.least is not None and least.is_valid and least.as_py() < column.least:
             yield f"{where} is as low as {least} (bound {column.least:g})."

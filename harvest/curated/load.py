@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from harvest.curated.describe import DICTIONARY, dictionary_rows
 from harvest.curated.release import Releases, check_name
@@ -43,14 +44,21 @@ def load(
         UsageError: No such table, column or release, or no release yet; says what to do.
     """
     declared = _table(table)
-    unknown = [name for name in columns or () if name not in declared.columns]
+    asked = [*(columns or ()), *_filtered_columns(filters)]
+    unknown = [name for name in asked if name not in declared.columns]
     if unknown:
         raise UsageError(
             f"Table {table} has no column {unknown[0]!r}; `harvest.describe({table!r})` lists them."
         )
     folder = _releases(data).folder(check_name(release) if release else None)
     wanted = None if columns is None else list(columns)
-    return pd.read_parquet(folder / f"{table}.parquet", columns=wanted, filters=filters)
+    try:
+        return pd.read_parquet(folder / f"{table}.parquet", columns=wanted, filters=filters)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, ValueError) as error:
+        raise UsageError(
+            f"The filters {filters!r} do not fit table {table} ({error}); "
+            f"`harvest.describe({table!r})` lists its columns and types."
+        ) from error
 
 
 def tables(*, release: str | None = None, data: str | Path | None = None) -> pd.DataFrame:
@@ -100,6 +108,14 @@ def releases(*, data: str | Path | None = None) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({"data_timestamp": "datetime64[s]"})
+
+
+def _filtered_columns(filters: Any) -> list[str]:
+    """Column names in filters that are tuples, or lists of lists of them."""
+    if not isinstance(filters, list):
+        return []
+    flat = [part for each in filters for part in (each if isinstance(each, list) else [each])]
+    return [str(part[0]) for part in flat if isinstance(part, tuple) and part]
 
 
 def _table(name: str) -> type[Table]:

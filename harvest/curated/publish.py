@@ -6,11 +6,13 @@ import os
 import shutil
 from pathlib import Path
 
+import msgspec
+
 from harvest.curated.croissant import croissant
 from harvest.curated.describe import datapackage, dictionary_csv
 from harvest.curated.release import Manifest, Releases
 from harvest.errors import CheckFailed
-from harvest.files import sync_folder, whole_file, write_json
+from harvest.files import seal, sha256_of, sync_folder, whole_file, write_json
 
 
 def staging(releases: Releases) -> Path:
@@ -74,7 +76,12 @@ def _document(staged: Path, manifest: Manifest) -> None:
     write_json(staged / "croissant.json", croissant(manifest))
     with whole_file(staged / "dictionary.csv") as file:
         file.write(dictionary_csv())
-    write_json(staged / "manifest.json", manifest)
+    tables = {f"{info.name}.parquet" for info in manifest.tables}
+    others = sorted(path.name for path in staged.iterdir() if path.name not in tables)
+    manifest = msgspec.structs.replace(
+        manifest, files={name: sha256_of(staged / name) for name in others}
+    )
+    write_json(staged / "manifest.json", msgspec.structs.replace(manifest, seal=seal(manifest)))
 
 
 def _compare(staged: Path, final: Path, manifest: Manifest) -> None:

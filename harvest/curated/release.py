@@ -13,7 +13,7 @@ from harvest.errors import ConfigError, DamagedArchive, UsageError
 from harvest.files import read_json
 
 FORMAT = 1
-_NAME = re.compile(r"(\d{4})\.(\d\d)\.(\d{1,6})", re.ASCII)
+_NAME = re.compile(r"(\d{4})\.(\d\d)\.([1-9]\d{0,5})", re.ASCII)
 
 
 class TableInfo(msgspec.Struct, frozen=True):
@@ -53,6 +53,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     studies: int
     issues: dict[str, int]
     tables: tuple[TableInfo, ...]
+    files: dict[str, str] = {}
+    """Hash of every other file of the release but this one."""
+    seal: str = ""
+    """Hash over all the rest of the manifest."""
 
 
 class Releases:
@@ -64,7 +68,7 @@ class Releases:
     def names(self) -> list[str]:
         """All whole releases, oldest first."""
         found = (path.parent.name for path in self.root.glob("*/manifest.json"))
-        return sorted({name for name in found if _NAME.fullmatch(name)}, key=_order)
+        return sorted({name for name in found if _NAME.fullmatch(name)}, key=release_order)
 
     def latest(self) -> str | None:
         """The release that `latest.json` names; None where there is none.
@@ -147,5 +151,6 @@ def check_name(name: str) -> str:
     return name
 
 
-def _order(name: str) -> tuple[int, ...]:
+def release_order(name: str) -> tuple[int, ...]:
+    """What sorts release names: year, month, number."""
     return tuple(int(part) for part in name.split("."))

@@ -9,7 +9,7 @@ import pyarrow as pa
 from harvest.curated.check import check
 from harvest.curated.release import Releases
 from harvest.errors import HarvestError
-from harvest.files import sha256_of
+from harvest.files import seal, sha256_of
 from harvest.version import code_version
 
 
@@ -23,15 +23,17 @@ def verify(releases: Releases) -> Iterator[str]:
         try:
             manifest = releases.manifest(name)
             folder = releases.folder(name)
-            for table in manifest.tables:
-                path = folder / f"{table.name}.parquet"
-                if not path.is_file():
-                    yield f"{path} is missing."
-                elif sha256_of(path) != table.sha256:
-                    yield f"{path} has changed since it was written."
+            if seal(manifest) != manifest.seal:
+                yield f"{folder / 'manifest.json'} has changed since it was written."
+            hashes = {f"{table.name}.parquet": table.sha256 for table in manifest.tables}
+            for file, sha256 in (hashes | manifest.files).items():
+                if not (folder / file).is_file():
+                    yield f"{folder / file} is missing."
+                elif sha256_of(folder / file) != sha256:
+                    yield f"{folder / file} has changed since it was written."
             if manifest.recipe.code == code_version():
                 yield from check(folder)
-        except (HarvestError, OSError, pa.ArrowException) as error:
+        except (HarvestError, OSError, ValueError, KeyError, pa.ArrowException) as error:
             yield f"Release {name}: {error}"
     if releases.names() and releases.named_latest() not in releases.names():
         yield f"{releases.root / 'latest.json'} is missing, damaged or names no release."

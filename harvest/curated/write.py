@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,10 +26,13 @@ class ReleaseWriter:
 
     def __init__(self, folder: Path, attributes: Mapping[str, Any]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._files = {
-            table: _TableFile(folder / f"{name}.parquet", table, attributes)
-            for name, table in TABLES.items()
-        }
+        self._files: dict[type[Table], _TableFile] = {}
+        try:
+            for name, table in TABLES.items():
+                self._files[table] = _TableFile(folder / f"{name}.parquet", table, attributes)
+        except BaseException:
+            self.abandon()
+            raise
 
     def add(self, table: type[Table], row: tuple[Any, ...]) -> None:
         """Take one row."""
@@ -44,6 +48,10 @@ class ReleaseWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
     ) -> None:
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Let go of all files, finished or not; never raises."""
         for file in self._files.values():
             file.abandon()
 
@@ -76,7 +84,10 @@ class _TableFile:
         )
 
     def abandon(self) -> None:
-        self._out.close()
+        # Else the writer would try to finish the file when it is thrown away.
+        self._parquet.is_open = False
+        with contextlib.suppress(OSError):
+            self._out.close()
 
     def _flush(self) -> None:
         self._parquet.write_batch(batch(self._table, self._rows, self._schema))

@@ -13,9 +13,11 @@ Layout, under `data/raw/ctgov/`::
     snapshots/<UTC time>/manifest.json   written last: counts, hashes, searches with their totals,
                                          removed studies, the segments that are needed
 
-A snapshot without a manifest does not exist, nor does a segment that no manifest names: both are
-left over from a run that was stopped, and the next run clears them away. Nothing else is ever
-changed or deleted. To look inside with standard tools::
+A snapshot is made in a folder called `.making-...` and renamed when its manifest is in it; that
+folder, and a segment that no manifest names, are left over from a run that was stopped, and the
+next run clears them away. Nothing else is ever changed or deleted.
+
+To look inside with standard tools::
 
     zstd -dc data/raw/ctgov/records/*.jsonl.zst | jq .protocolSection.identificationModule.nctId
     duckdb -c "select * from 'data/raw/ctgov/snapshots/*/index.parquet'"

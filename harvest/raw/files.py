@@ -6,11 +6,13 @@ own bulk archive), one study, a JSON list of studies, a page of the API, or one 
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
+import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -22,24 +24,55 @@ from harvest.errors import BadInput, UsageError
 
 GZIP, ZSTD, ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
+_STUDY_FILE = re.compile(r"\.(?:json|jsonl|ndjson)(?:\.(?:gz|zst))?$|\.zip$", re.I)
 BOM = b"\xef\xbb\xbf"
+# RuntimeError: an encrypted member; NotImplementedError: a compression that Python lacks.
+DAMAGE = (
+    gzip.BadGzipFile,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+)
 HINT = "give study JSON, NDJSON (plain, gz, zst), API pages or the registry's bulk archive."
 
 _object = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _list = msgspec.json.Decoder(list[msgspec.Raw])
 
 
+def find_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files themselves, and of a folder every file whose name is one for study records.
+
+    Raises:
+        UsageError: A path that is not there.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                member
+                for member in path.rglob("*")
+                if member.is_file() and _STUDY_FILE.search(member.name)
+            )
+        elif path.is_file():
+            yield path
+        else:
+            raise UsageError(f"There is no file {path}; give a file with study records.")
+
+
+def read_files(paths: Iterable[Path]) -> Iterator[bytes]:
+    """The records in all files and folders; raises as `find_files` and `read_file` do."""
+    for path in find_files(paths):
+        yield from read_file(path)
+
+
 def read_file(path: Path) -> Iterator[bytes]:
-    """The records in one file, or in all `*.json*` files of a folder, each exactly as given.
+    """The records in one file, each exactly as given.
 
     Raises:
         UsageError: No such file.
         BadInput: Not what it claims to be, or damaged; nothing of it may be used then.
     """
-    if path.is_dir():
-        for member in sorted(path.rglob("*.json*")):
-            yield from read_file(member)
-        return
     if not path.is_file():
         raise UsageError(f"There is no file {path}; give the path of a file with study records.")
     try:
@@ -48,10 +81,10 @@ def read_file(path: Path) -> Iterator[bytes]:
                 yield from _zip_members(path)
             else:
                 yield from _records(file, str(path))
-    except (gzip.BadGzipFile, zipfile.BadZipFile, EOFError, zlib.error) as error:
+    except DAMAGE as error:
         raise BadInput(f"{path} is damaged ({error}); get it again.") from error
     except OSError as error:
-        if error.errno is not None:
+        if error.errno not in (None, errno.EINVAL):
             raise
         raise BadInput(f"{path} is damaged ({error}); get it again.") from error
 
@@ -81,33 +114,29 @@ def _zip_members(path: Path) -> Iterator[bytes]:
             try:
                 with archive.open(name) as member:
                     yield from _records(member, where)
-            except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            except DAMAGE as error:
                 raise BadInput(f"{where} is damaged ({error}); get the file again.") from error
 
 
 def _records(file: IO[bytes], where: str) -> Iterator[bytes]:
     """Records of one plain stream; line by line where the first line is a study of its own."""
-    first = file.readline().removeprefix(BOM)
+    number, first = 1, file.readline().removeprefix(BOM)
     while first and not first.strip():
-        first = file.readline()
-    if _is_study(first):
-        yield first.strip()
-        for number, line in enumerate(file, start=2):
-            if line.strip():
-                yield _line(line.strip(), f"{where}, line {number}")
+        number, first = number + 1, file.readline()
+    if not _is_study(first):
+        yield from _document(first, file.read(), where, number)
         return
-    yield from _document(first + file.read(), where)
+    yield first.strip()
+    for place, line in enumerate(file, start=number + 1):
+        if line.strip():
+            if not _is_study(line):
+                raise BadInput(f"{where}, line {place}, is not the JSON of a study; {HINT}")
+            yield line.strip()
 
 
-def _line(line: bytes, where: str) -> bytes:
-    if not _is_study(line):
-        raise BadInput(f"{where}, is not the JSON of a study; {HINT}")
-    return line
-
-
-def _document(text: bytes, where: str) -> Iterator[bytes]:
+def _document(first: bytes, rest: bytes, where: str, number: int) -> Iterator[bytes]:
     """Records of one JSON document: a study, a list of them, or a page of the API."""
-    text = text.strip()
+    text = (first + rest).strip()
     try:
         if text.startswith(b"["):
             parts = [bytes(part) for part in _list.decode(text)]
@@ -117,10 +146,12 @@ def _document(text: bytes, where: str) -> Iterator[bytes]:
                 bytes(part) for part in _list.decode(found["studies"])
             ]  # fmt: skip
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        if _is_study(rest.split(b"\n", 1)[0]):
+            where = f"{where}, line {number},"
         raise BadInput(f"{where} is not JSON of studies ({error}); {HINT}") from error
-    for number, part in enumerate(parts):
+    for place, part in enumerate(parts):
         if not _is_study(part):
-            raise BadInput(f"{where} holds something else than studies (item {number}); {HINT}")
+            raise BadInput(f"{where} holds something else than studies (item {place}); {HINT}")
         yield part
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -21,6 +22,7 @@ INDEX = pa.schema(
         pa.field("nct_id", pa.string()),
         pa.field("version", pa.string(), nullable=False),
         pa.field("core", pa.string(), nullable=False),
+        pa.field("has_given", pa.bool_(), nullable=False),
     ]
 )
 
@@ -45,6 +47,14 @@ class SegmentInfo(msgspec.Struct, frozen=True):
     given_sha256: str | None = None
 
 
+class _Given(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One text as given: itself, or in base 64 where it is no text."""
+
+    version: str
+    given: str | None = None
+    base64: str = ""
+
+
 def sort_key(nct_id: str | None, version: str) -> tuple[bool, str, str]:
     """Order within a segment: by study, records without a readable number last."""
     return nct_id is None, nct_id or "", version
@@ -62,6 +72,7 @@ def write_segment(folder: Path, name: str, records: Sequence[Stored]) -> Segment
             [each.nct_id for each in ordered],
             [each.content.version for each in ordered],
             [each.content.core for each in ordered],
+            [each.given is not None for each in ordered],
         ],
         schema=INDEX,
     )
@@ -103,7 +114,7 @@ def read_index(folder: Path, name: str) -> pa.Table:
     """The index of a segment: study, version, core, in the order of its lines."""
     try:
         return pq.read_table(index_path(folder, name), schema=INDEX)
-    except (OSError, pa.ArrowInvalid) as error:
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise DamagedArchive(f"Index of segment {name} of {folder}: {error}; {RESTORE}") from error
 
 
@@ -111,8 +122,9 @@ def read_given(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:
     """Version and exact text of the records that did not come as one compact line."""
     with _open(given_path(folder, name)) as lines:
         for line in lines:
-            found = msgspec.json.decode(line)
-            yield found["version"], found["given"].encode()
+            found = msgspec.json.decode(line, type=_Given)
+            text = found.given
+            yield found.version, b64decode(found.base64) if text is None else text.encode()
 
 
 RESTORE = "restore data/raw from a backup; `harvest verify` lists what is damaged."
@@ -135,8 +147,11 @@ def given_path(folder: Path, name: str) -> Path:
 
 def _given_line(record: Stored) -> bytes:
     assert record.given is not None
-    text = record.given.decode("utf-8", "replace")
-    return msgspec.json.encode({"version": record.content.version, "given": text})
+    version = record.content.version
+    try:
+        return msgspec.json.encode(_Given(version, given=record.given.decode()))
+    except UnicodeDecodeError:
+        return msgspec.json.encode(_Given(version, base64=b64encode(record.given).decode()))
 
 
 def _write_lines(path: Path, lines: Iterator[bytes]) -> None:

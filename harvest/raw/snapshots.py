@@ -98,6 +98,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     requests_sha256: str | None
     segments: tuple[SegmentInfo, ...]
     """Every segment that this snapshot needs, its own last."""
+    seal: str = ""
+    """Hash over all the rest of the manifest."""
 
 
 class Entry(NamedTuple):
@@ -175,7 +177,7 @@ class Snapshot:
         """All studies, in the order of their numbers, unreadable records last."""
         try:
             table = pq.read_table(self.folder / "index.parquet", schema=INDEX)
-        except (OSError, pa.ArrowInvalid) as error:
+        except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
             raise DamagedArchive(f"Index of snapshot {self.name}: {error}; {RESTORE}") from error
         return [
             Entry(row["nct_id"], row["version"], row["data_version"], row["change"],

@@ -12,7 +12,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from harvest.files import sha256_of, sync_folder, whole_file, write_json
+from harvest.files import seal, sha256_of, sync_folder, whole_file, write_json
 from harvest.raw.content import content_of
 from harvest.raw.segments import SegmentInfo, Stored, read_index, write_segment
 from harvest.raw.snapshots import (
@@ -30,6 +30,8 @@ from harvest.raw.snapshots import (
 from harvest.registry.delivery import Delivery
 
 NAME = "%Y-%m-%dT%H%M%SZ"
+MAKING = ".making-"
+"""A snapshot's folder is called so until its manifest is in it."""
 SEGMENT_BYTES = 128 << 20
 """Records held in memory before they go to disk as one sorted segment."""
 
@@ -57,15 +59,18 @@ class SnapshotWriter:
         self.name = _next_name(now, names)
         self._segments: dict[str, SegmentInfo] = {}
         self._home: dict[str, str] = {}
+        self._with_given: set[str] = set()
         for info in self._clear_leftovers(names):
             self._segments[info.name] = info
-            for version in read_index(self._archive.records, info.name)["version"].to_pylist():
-                self._home[version] = info.name
+            index = read_index(self._archive.records, info.name)
+            self._home |= dict.fromkeys(index["version"].to_pylist(), info.name)
+            has_given = index.filter(index["has_given"])
+            self._with_given.update(has_given["version"].to_pylist())
         self._parent_entries = self._parent.entries() if self._parent else []
         self._parent_versions = {e.nct_id: e.version for e in self._parent_entries if e.nct_id}
         self._waiting: dict[str, Stored] = {}
         self._waiting_bytes = 0
-        self._own = 0
+        self._own: set[str] = set()
         self._cores: dict[str, str] = {}
         self._found: dict[str, Entry] = {}
 
@@ -104,14 +109,17 @@ class SnapshotWriter:
             entry = newer._replace(searches=tuple(sorted({*before.searches, *searches})))
         self._found[key] = entry
         self._cores[content.version] = content.core
-        if content.version not in self._home and content.version not in self._waiting:
-            self._keep(Stored(nct_id, content, None if content.line == given else given))
+        apart = None if content.line == given else given
+        is_kept = content.version in self._home or content.version in self._waiting
+        if not is_kept or (apart is not None and content.version not in self._with_given):
+            self._keep(Stored(nct_id, content, apart))
 
     def seal(self, source: Source, requests: Iterable[Any], now: datetime) -> Snapshot:
         """Write everything to disk, the manifest last; from then on the snapshot exists."""
         self._flush()
         entries = self._entries()
-        folder = self._archive.root / "snapshots" / self.name
+        final = self._archive.root / "snapshots" / self.name
+        folder = final.with_name(f"{MAKING}{self.name}")
         folder.mkdir(parents=True)
         with whole_file(folder / "index.parquet") as file:
             rows = [entry._asdict() for entry in entries]
@@ -121,6 +129,7 @@ class SnapshotWriter:
             with whole_file(folder / "requests.jsonl") as file:
                 file.write(log)
         needed = {self._home[entry.version] for entry in entries}
+        needed |= {name for name in self._own if self._segments[name].given_sha256}
         changes = [entry.change for entry in entries]
         manifest = Manifest(
             snapshot=self.name,
@@ -141,8 +150,10 @@ class SnapshotWriter:
             requests_sha256=sha256_of(folder / "requests.jsonl") if log else None,
             segments=tuple(info for name, info in self._segments.items() if name in needed),
         )
+        manifest = msgspec.structs.replace(manifest, seal=seal(manifest))
         write_json(folder / "manifest.json", manifest)
-        sync_folder(folder.parent)
+        folder.rename(final)
+        sync_folder(final.parent)
         return Snapshot(self._archive, self.name)
 
     def _newest_of(self, kind: SourceKind, names: list[str]) -> Snapshot | None:
@@ -155,6 +166,8 @@ class SnapshotWriter:
 
     def _keep(self, record: Stored) -> None:
         self._waiting[record.content.version] = record
+        if record.given is not None:
+            self._with_given.add(record.content.version)
         self._waiting_bytes += len(record.content.line)
         if self._waiting_bytes >= SEGMENT_BYTES:
             self._flush()
@@ -162,17 +175,18 @@ class SnapshotWriter:
     def _flush(self) -> None:
         if not self._waiting:
             return
-        name = f"{self.name}-{self._own:03d}"
+        name = f"{self.name}-{len(self._own):03d}"
         info = write_segment(self._archive.records, name, list(self._waiting.values()))
         self._segments[name] = info
-        self._home.update(dict.fromkeys(self._waiting, name))
-        self._waiting, self._waiting_bytes, self._own = {}, 0, self._own + 1
+        self._home = dict.fromkeys(self._waiting, name) | self._home
+        self._own.add(name)
+        self._waiting, self._waiting_bytes = {}, 0
 
     def _entries(self) -> list[Entry]:
         before = self._core_of_parent()
-        found = (
-            entry._replace(change=self._change(entry, before)) for entry in self._found.values()
-        )
+        # Records without a number are told apart by their content alone.
+        distinct = {(entry.nct_id, entry.version): entry for entry in self._found.values()}
+        found = (entry._replace(change=self._change(entry, before)) for entry in distinct.values())
         return sorted(
             found, key=lambda entry: (entry.nct_id is None, entry.nct_id or entry.version)
         )
@@ -216,16 +230,23 @@ class SnapshotWriter:
         return tuple(sorted(gone, key=lambda each: each.nct_id))
 
     def _clear_leftovers(self, names: list[str]) -> list[SegmentInfo]:
-        """Remove what stopped runs left behind; returns the segments that manifests name."""
-        for folder in self._archive.root.glob("snapshots/*"):
-            if folder.name not in names:
-                shutil.rmtree(folder)
+        """Remove what stopped runs left behind; returns the segments that manifests name.
+
+        A segment that no manifest names is kept all the same where a folder of its snapshot is
+        there: its manifest was lost, and `verify` says so.
+        """
+        snapshots = self._archive.root / "snapshots"
+        for folder in snapshots.glob(f"{MAKING}*"):
+            shutil.rmtree(folder)
         known: dict[str, SegmentInfo] = {}
         for name in names:
             for info in Snapshot(self._archive, name).manifest.segments:
                 known[info.name] = info
         for path in self._archive.records.glob("*"):
-            if path.name.split(".")[0] not in known:
+            segment = path.name.lstrip(".").split(".")[0]
+            if path.suffix == ".part" or (
+                segment not in known and not (snapshots / segment.rpartition("-")[0]).exists()
+            ):
                 path.unlink()
         return list(known.values())
 

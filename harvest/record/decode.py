@@ -16,7 +16,7 @@ from msgspec import inspect
 from harvest.record import paths
 from harvest.record.study import Study
 
-NCT_ID = re.compile(r"NCT\d{8}")
+NCT_ID = re.compile(r"NCT\d{8}", re.ASCII)
 FindingKind = Literal["unknown_field", "unknown_code", "ill_typed_value"]
 _DROPPED = object()
 _strict = msgspec.json.Decoder(Study)
