@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.real import real_file, real_records
 
 import harvest as package
 from harvest.curated.check import check
@@ -21,6 +20,7 @@ from harvest.replica.app import create_app
 from harvest.replica.archive import Archive
 from harvest.replica.server import running
 from harvest.tables import TABLES
+from tests.real import real_file, real_records
 
 from .commands import harvest
 

@@ -124,7 +124,7 @@ def test_giving_up_names_the_address_the_tries_the_cause_and_what_to_do(
 def test_giving_up_on_a_wrong_answer_says_check_the_address(
     answer: Answer, words: str, fake_time: FakeTime
 ) -> None:
-    with pytest.raises(WrongAnswer, match=f"{words}.*check --registry or HARVEST_REGISTRY") as caught:
+    with pytest.raises(WrongAnswer, match=f"{words}.*HARVEST_REGISTRY") as caught:
         ask(Scripted(answer), fake_time)
     assert caught.value.exit_code == 69
 
