@@ -53,12 +53,21 @@ def load(
     folder = _releases(data).folder(check_name(release) if release else None)
     wanted = None if columns is None else list(columns)
     try:
-        return pd.read_parquet(folder / f"{table}.parquet", columns=wanted, filters=filters)
+        frame = pd.read_parquet(folder / f"{table}.parquet", columns=wanted, filters=filters)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, ValueError) as error:
         raise UsageError(
             f"The filters {filters!r} do not fit table {table} ({error}); "
             f"`harvest.describe({table!r})` lists its columns and types."
         ) from error
+    return _with_all_codes(frame, declared)
+
+
+def _with_all_codes(frame: pd.DataFrame, table: type[Table]) -> pd.DataFrame:
+    """Every code of the list as a category; Parquet forgets them where there is no row."""
+    for name, column in table.columns.items():
+        if column.codes and name in frame and not len(frame[name].cat.categories):
+            frame[name] = frame[name].cat.set_categories(column.codes, ordered=column.ordered)
+    return frame
 
 
 def tables(*, release: str | None = None, data: str | Path | None = None) -> pd.DataFrame:

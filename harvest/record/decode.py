@@ -88,11 +88,7 @@ def _keep(value: object, kind: inspect.Type, path: str, findings: list[Finding])
     if isinstance(kind, inspect.StructType) and isinstance(value, dict):
         return _keep_fields(value, kind, path, findings)
     if isinstance(kind, inspect.VarTupleType) and isinstance(value, list):
-        kept = [
-            _keep(item, kind.item_type, f"{path}[{index}]", findings)
-            for index, item in enumerate(value)
-        ]
-        return [item for item in kept if item is not _DROPPED]
+        return _keep_items(value, kind.item_type, path, findings)
     if isinstance(kind, inspect.StructType | inspect.VarTupleType):
         wanted = "an object" if isinstance(kind, inspect.StructType) else "a list"
         return _drop("ill_typed_value", value, path, f"{wanted} was expected", findings)
@@ -104,6 +100,17 @@ def _keep(value: object, kind: inspect.Type, path: str, findings: list[Finding])
         return _drop(
             "unknown_code" if is_code else "ill_typed_value", value, path, message, findings
         )
+
+
+def _keep_items(
+    values: list[object], kind: inspect.Type, path: str, findings: list[Finding]
+) -> list[object]:
+    kept = [_keep(item, kind, f"{path}[{index}]", findings) for index, item in enumerate(values)]
+    # An empty object holds the place of one that did not fit, so that those after it keep the
+    # index that they have in the JSON. A text or code has no such stand-in.
+    if isinstance(kind, inspect.StructType):
+        return [{} if item is _DROPPED else item for item in kept]
+    return [item for item in kept if item is not _DROPPED]
 
 
 def _keep_fields(
@@ -125,6 +132,9 @@ def _keep_fields(
 def _drop(
     kind: FindingKind, value: object, path: str, message: str, findings: list[Finding]
 ) -> object:
-    text = msgspec.json.encode(value).decode()
+    try:
+        text = msgspec.json.encode(value).decode()
+    except RecursionError:
+        text = "(nested too deeply to show)"
     findings.append(Finding(kind, path, text, message))
     return _DROPPED

@@ -37,6 +37,10 @@ def reader(table: type[Table]) -> Callable[[Study, Report], Rows]:
         running = 0
         for each, steps in lists:
             for indices, item in _items(study, steps):
+                if item == type(item)():
+                    # Nothing in it, or nothing that fitted the model; its place stays its own.
+                    running += 1
+                    continue
                 row: list[Any] = [None] * len(columns)
                 labels = iter(each.labels)
                 for place, column in framed:
@@ -119,7 +123,9 @@ def _items(
         return
     (get, is_list), rest = steps[0], steps[1:]
     if not is_list:
-        yield from _items(get(start), rest)
+        item = get(start)
+        if item != type(item)():  # an absent object is an empty one
+            yield from _items(item, rest)
         return
     for number, item in enumerate(get(start)):
         for indices, found in _items(item, rest):
