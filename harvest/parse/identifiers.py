@@ -23,7 +23,7 @@ class Identifier(NamedTuple):
 
 
 _FORMS: tuple[tuple[IdentifierKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?<![A-Z0-9])(?:{form})(?![A-Z0-9])", re.I | re.A))  # type: ignore[misc]
+    (kind, re.compile(rf"(?<![A-Z0-9])(?<!\d-)(?:{form})(?![A-Z0-9])(?!-\d)", re.I | re.A))  # type: ignore[misc]
     for kind, form in (
         ("nct", r"NCT\d{8}"),
         ("ctis", r"20\d\d-5\d{5}-\d\d(?:-\d\d)?"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from harvest.tables.declare import Column, Table
 
@@ -46,7 +47,7 @@ def batch(table: type[Table], rows: Sequence[tuple[Any, ...]], types: pa.Schema)
 def _array(name: str, column: Column, values: Sequence[Any]) -> pa.Array:
     try:
         if not column.codes:
-            return pa.array(values, column.type)
+            return _without_empty_texts(pa.array(values, column.type))
         places = {code: place for place, code in enumerate(column.codes)}
         indices = [None if value is None else places[value] for value in values]
         return pa.DictionaryArray.from_arrays(
@@ -57,6 +58,13 @@ def _array(name: str, column: Column, values: Sequence[Any]) -> pa.Array:
     except Exception as error:
         error.add_note(f"in column {name!r}")
         raise
+
+
+def _without_empty_texts(array: pa.Array) -> pa.Array:
+    # An empty text is a missing one.
+    if pa.types.is_string(array.type) and pc.any(pc.equal(array, "")).as_py():
+        return pc.if_else(pc.equal(array, ""), None, array)
+    return array
 
 
 def _field_metadata(table: type[Table], name: str, column: Column) -> dict[str, str]:

@@ -107,8 +107,11 @@ def _alike(
         by_label.setdefault(arm.label, []).append(place)
     by_name: dict[str, list[int]] = {}
     for place, intervention in enumerate(interventions):
-        by_name.setdefault(intervention_label(intervention), []).append(place)
-    named = {(arm.label, name) for arm in arms for name in arm.interventionNames}
+        if (name := intervention_label(intervention)) is not None:
+            by_name.setdefault(name, []).append(place)
+    named: set[tuple[str | None, str | None]] = {
+        (arm.label, name) for arm in arms for name in arm.interventionNames
+    }
     named |= {
         (label, intervention_label(intervention))
         for intervention in interventions
@@ -149,16 +152,18 @@ def _loose_ends(
     labels = {arm.label for arm in arms}
     for a, arm in enumerate(arms):
         for n, name in enumerate(arm.interventionNames):
-            if name not in names:
+            if name and name not in names:
                 yield f"{MODULE}armGroups[{a}].interventionNames[{n}]", name
     for i, intervention in enumerate(interventions):
         for n, name in enumerate(intervention.armGroupLabels):
-            if name not in labels:
+            if name and name not in labels:
                 yield f"{MODULE}interventions[{i}].armGroupLabels[{n}]", name
 
 
-def intervention_label(intervention: Intervention) -> str:
+def intervention_label(intervention: Intervention) -> str | None:
     """How arms name an intervention: `DIETARY_SUPPLEMENT`, "D3" is "Dietary Supplement: D3"."""
+    if intervention.name is None:
+        return None
     words = (intervention.type or "").replace("_", " ").title()
     return f"{words}: {intervention.name}"
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import Any
 
+import msgspec
+
 from harvest.parse import Unread
 from harvest.record.study import Study
 from harvest.tables.declare import Column, Each, Report, Rows, Table, join
@@ -53,11 +55,15 @@ def reader(table: type[Table]) -> Callable[[Study, Report], Rows]:
                         row[place] = column.read(*values)  # type: ignore[misc]
                     except Unread as reason:
                         path = where(each.path, indices, column.sources[0])
-                        report("unread_value", path, str(values[0]), str(reason))
+                        report("unread_value", path, _shown(values[0]), str(reason))
                 yield tuple(row)
                 running += 1
 
     return rows
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def where(each: str, indices: tuple[int, ...], source: str) -> str:
