@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import click
 
+from harvest.accuracy import Score, measure
 from harvest.cli.common import data_option, json_option, show
 from harvest.curated.load import describe
 from harvest.curated.load import tables as load_tables
@@ -137,6 +139,42 @@ def verify(data: Path, as_json: bool) -> None:
         )
 
 
+@click.command()
+@click.option(
+    "--gold",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of labelled strings; the project's own by default.",
+)
+@json_option
+def accuracy(gold: Path | None, as_json: bool) -> None:
+    """Say how right the readers are on labelled strings.
+
+    \b
+    Example:
+      harvest accuracy --gold ./labels
+    """
+    scores = measure(gold) if gold is not None else measure()
+    lines = [line for score in scores for line in _score_lines(score)]
+    show({"scores": scores}, "\n".join(lines), as_json=as_json)
+
+
+def _score_lines(score: Score) -> Iterator[str]:
+    yield f"{score.name}: {score.rows_right} of {score.rows} rows right in every labelled field"
+    heads = f"{'labelled':>8} {'right':>6} {'wrong':>6} {'missed':>7}"
+    yield f"  {'field':<16} {heads}  precision  recall"
+    for field in score.fields:
+        yield (
+            f"  {field.field:<16} {field.labelled:>8} {field.right:>6} {field.wrong:>6} "
+            f"{field.missed:>7} {_share(field.precision):>10} {_share(field.recall):>7}"
+        )
+    for miss in score.misses:
+        yield f"  {miss.id} {miss.field}: expected {miss.expected}, read {miss.read}: {miss.string}"
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1%}"
+
+
 def _told(last: Run | None) -> str:
     if last is None:
         return "none recorded"
@@ -164,4 +202,4 @@ def _duration(text: str) -> timedelta:
         raise UsageError(f"The age {text!r} is too long; give one such as 36h.") from error
 
 
-COMMANDS = (status, releases, tables, verify)
+COMMANDS = (status, releases, tables, verify, accuracy)
