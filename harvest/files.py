@@ -8,13 +8,20 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import msgspec
 
-from harvest.errors import DamagedArchive, DiskError, HarvestError, NotPermitted
+from harvest.errors import (
+    ConfigError,
+    DamagedArchive,
+    DiskError,
+    HarvestError,
+    NotPermitted,
+)
 
 CHUNK = 1 << 20
+Document = TypeVar("Document", bound=msgspec.Struct)
 
 
 @contextmanager
@@ -54,6 +61,23 @@ def read_json(path: Path) -> Any:
         raise DamagedArchive(
             f"{path} is damaged ({error}); restore it from a backup, or move it away and run again."
         ) from error
+
+
+def read_manifest(path: Path, kind: type[Document], newest: int, mend: str) -> Document:
+    """Read a manifest of ours, of any format up to `newest`.
+
+    Raises:
+        ConfigError: Written by a newer version of harvest.
+        DamagedArchive: Not such a manifest; `mend` says what to do.
+    """
+    document = read_json(path)
+    written = document.get("format") if isinstance(document, dict) else None
+    if isinstance(written, int) and written > newest:
+        raise ConfigError(f"{path} was written by a newer harvest; upgrade harvest to read it.")
+    try:
+        return msgspec.convert(document, kind)
+    except msgspec.ValidationError as error:
+        raise DamagedArchive(f"{path} is not a manifest ({error}); {mend}") from error
 
 
 def seal(document: msgspec.Struct) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from harvest.errors import ConfigError, DamagedArchive, UsageError
-from harvest.files import read_json
+from harvest.errors import DamagedArchive, UsageError
+from harvest.files import read_json, read_manifest
 
 FORMAT = 1
 _NAME = re.compile(r"(\d{4})\.(\d\d)\.([1-9]\d{0,5})", re.ASCII)
@@ -115,15 +115,7 @@ class Releases:
             DamagedArchive: Not a manifest.
         """
         path = self.folder(name) / "manifest.json"
-        document = read_json(path)
-        if isinstance(document, dict) and document.get("format", 0) > FORMAT:
-            raise ConfigError(f"{path} was written by a newer harvest; upgrade harvest to read it.")
-        try:
-            return msgspec.convert(document, Manifest)
-        except msgspec.ValidationError as error:
-            raise DamagedArchive(
-                f"{path} is not a manifest ({error}); `harvest rebuild` makes the release again."
-            ) from error
+        return read_manifest(path, Manifest, FORMAT, "`harvest rebuild` makes the release again.")
 
     def next_name(self, now: datetime) -> str:
         """The name for a release published now: year, month and a running number, in UTC.

@@ -13,8 +13,8 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from harvest.errors import ConfigError, DamagedArchive, UsageError
-from harvest.files import read_json
+from harvest.errors import DamagedArchive, UsageError
+from harvest.files import read_manifest
 from harvest.raw.content import with_data_version
 from harvest.raw.segments import RESTORE, SegmentInfo, read_lines, sort_key
 
@@ -164,14 +164,7 @@ class Snapshot:
             ConfigError: Written by a newer version of harvest.
             DamagedArchive: Not a manifest.
         """
-        path = self.folder / "manifest.json"
-        document = read_json(path)
-        if isinstance(document, dict) and document.get("format", 0) > FORMAT:
-            raise ConfigError(f"{path} was written by a newer harvest; upgrade harvest to read it.")
-        try:
-            return msgspec.convert(document, Manifest)
-        except msgspec.ValidationError as error:
-            raise DamagedArchive(f"{path} is not a manifest ({error}); {RESTORE}") from error
+        return read_manifest(self.folder / "manifest.json", Manifest, FORMAT, RESTORE)
 
     def entries(self) -> list[Entry]:
         """All studies, in the order of their numbers, unreadable records last."""
