@@ -145,6 +145,9 @@ def verify(data: Path, as_json: bool) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder of labelled strings; the project's own by default.",
 )
+@click.option(
+    "--data", expose_value=False, help="As every command takes it; nothing is read from it."
+)
 @json_option
 def accuracy(gold: Path | None, as_json: bool) -> None:
     """Say how right the readers are on labelled strings.
