@@ -1,8 +1,8 @@
 """How right the readers are on labelled strings, field by field.
 
-A folder of labels holds `dose.tsv` and `outcome.tsv`, tab-separated with a header. In a label `NA`
-means that null is right, an empty one is not scored, several values are joined by `;`, numbers
-compare at 1e-3.
+A folder of labels holds `dose.tsv`, `timeframe.tsv` and `outcome.tsv`, tab-separated with a header.
+In a label `NA` means that null is right, an empty one is not scored, several values are joined by
+`;`, numbers compare at 1e-3.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import msgspec
 from harvest.errors import BadInput, UsageError
 from harvest.parse.doses import summarise
 from harvest.parse.outcomes import read_outcome
+from harvest.parse.timeframes import read_time_frame
 
 OWN_LABELS = Path(str(files("harvest"))) / "gold"
 TOLERANCE = 1e-3
@@ -115,8 +116,28 @@ def _placed(names: list[str], is_outside: bool | None, outside: str) -> str | No
     return ";".join(dict.fromkeys(names)) or (outside if is_outside else None)
 
 
+TIME_FRAME_FIELDS = (
+    *("kind", "timepoints_days", "last_day", "has_baseline"),
+    *("is_change", "estimated", "unit"),
+)
+
+
+def _time_frame(row: Row) -> Values:
+    found = read_time_frame(row["string"])
+    return {
+        "kind": found.kind,
+        "timepoints_days": ";".join(f"{day:.6g}" for day in found.timepoints_days),
+        "last_day": found.last_day,
+        "has_baseline": "yes" if found.has_baseline else "no",
+        "is_change": "yes" if found.is_change else "no",
+        "estimated": "yes" if found.is_estimated else "no",
+        "unit": found.unit,
+    }
+
+
 READERS = {
     "dose": _Reader(_dose, "string", DOSE_FIELDS),
+    "timeframe": _Reader(_time_frame, "string", TIME_FRAME_FIELDS),
     "outcome": _Reader(_outcome, "measure_title", OUTCOME_FIELDS),
 }
 
@@ -182,8 +203,13 @@ def _is_same(expected: str | None, read: str | None) -> bool:
     if expected == read or expected is None or read is None:
         return expected == read
     with suppress(ValueError):
-        return abs(float(expected) - float(read)) <= TOLERANCE
+        pairs = zip(_numbers(expected), _numbers(read), strict=True)
+        return all(abs(one - other) <= TOLERANCE for one, other in pairs)
     return sorted(expected.split(";")) == sorted(read.split(";"))
+
+
+def _numbers(text: str) -> list[float]:
+    return [float(part) for part in text.split(";")]
 
 
 def _field(field: str, rows: list[Row], misses: list[Miss]) -> FieldScore:

@@ -1,0 +1,44 @@
+"""Nests what stands in parentheses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from harvest.parse.evidence import Span
+from harvest.parse.timeframes.items import Item
+
+# Deeper parentheses are read as if they were not there, so that no text can exhaust the stack.
+_DEEPEST: Final = 3
+
+
+def nested(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items with each pair of parentheses as one group; stray ones are left out."""
+    levels: list[list[Item]] = [[]]
+    opened: list[Item] = []
+    ignored = 0
+    for item in items:
+        if item.tag == "open":
+            if len(opened) == _DEEPEST:
+                ignored += 1
+                continue
+            opened.append(item)
+            levels.append([])
+        elif item.tag == "close":
+            if ignored:
+                ignored -= 1
+            elif opened:
+                _close(levels, opened, item.span.end)
+        else:
+            levels[-1].append(item)
+    while opened:
+        _close(levels, opened, items[-1].span.end)
+    return tuple(levels[0])
+
+
+def _close(levels: list[list[Item]], opened: list[Item], end: int) -> None:
+    children = tuple(levels.pop())
+    start = opened.pop().span.start
+    if tuple(child.text for child in children) == ("s",) and levels[-1]:
+        return  # "day(s)"
+    levels[-1].append(Item("group", "(", Span(start, end), children=children))
