@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,14 +51,12 @@ def test_a_folder_is_made_and_held(tmp_path: Path) -> None:
 
 
 def test_a_second_process_is_told_who_holds_the_folder(tmp_path: Path) -> None:
-    with holder(tmp_path) as process:
-        started = time.monotonic()
-        with (
-            pytest.raises(Locked, match=rf"process {process.pid}.*give --wait"),
-            locked(tmp_path),
-        ):
-            pass
-        assert time.monotonic() - started < 2
+    with (
+        holder(tmp_path) as process,
+        pytest.raises(Locked, match=rf"process {process.pid}.*give --wait"),
+        locked(tmp_path),
+    ):
+        pass
 
 
 def test_a_folder_is_free_once_its_holder_ends(tmp_path: Path) -> None:

@@ -8,9 +8,14 @@ from typing import Final
 
 from harvest.parse.timeframes.items import Item
 from harvest.parse.timeframes.model import Anchor
-from harvest.parse.timeframes.rules import Rule, past_dash, past_words, tag_at
+from harvest.parse.timeframes.rules import Rule, past_words, tag_at
 
 _LIST: Final = frozenset({"point", "comma", "and", "or", "to", "dash", "estimate"})
+_BEFORE_NOUN: Final = frozenset(
+    {"other", "estimate", "article", "dash", "ordinal", "skip", "recall", "every"}
+)
+# What is given more than once, so that "the last study infusion" comes at the end.
+_GIVEN: Final = frozenset({"dose", "injection", "treatment", "exercise"})
 _BREAKS: Final = frozenset({"stop", "base", "joined", "code", "then"})
 
 
@@ -61,8 +66,10 @@ def _after_moment(items: Sequence[Item], at: int, made: list[Item]) -> int:
         return 0
     if item.tag == "from" and tag_at(items, past_words(items, end + 1, 4)) == "to":
         return 0  # "12 weeks: from baseline to the end"
-    _tell_segment(made, _anchor(items[end]))
-    made.append(replace(items[end], tag="skip", rule="anchor", meaning=_kind(items[end])))
+    is_last = any(word.tag == "recall" for word in items[at + 1 : end])
+    kind = "last dose" if is_last and _kind(items[end]) in _GIVEN else _kind(items[end])
+    _tell_segment(made, Anchor(kind, items[end].span))
+    made.append(replace(items[end], tag="skip", rule="anchor", meaning=kind))
     return end - at + 1
 
 
@@ -85,7 +92,10 @@ def _object(items: Sequence[Item], at: int) -> int:
     """Where the noun of "after", "post-" or "following" stands; "later" has none."""
     if items[at].text == "later":
         return at + 1
-    return past_words(items, past_dash(items, at + 1), 4)
+    end = at + 1
+    while end < min(at + 6, len(items)) and items[end].tag in _BEFORE_NOUN:
+        end += 1
+    return end
 
 
 def _before_moment(items: Sequence[Item], at: int, made: list[Item]) -> int:
@@ -97,7 +107,7 @@ def _before_moment(items: Sequence[Item], at: int, made: list[Item]) -> int:
     if point.is_position and point.unit == "day":
         made.append(replace(item, tag="skip"))  # "on day 1, before breakfast"
         return 1
-    if tag_at(items, at + 1) == "and" and tag_at(items, at + 2) == "after":
+    if tag_at(items, at + 1) == "and" and tag_at(items, at + 2) in ("after", "joined"):
         made[-1] = replace(point, value=-point.value, amount=-point.amount)
         made.extend((items[at + 1], point))
         return 2

@@ -119,6 +119,8 @@ def _no_list(notes: Notes) -> Doubt | None:
     points = notes.points
     if notes.phases and max(point.value for point in points) <= 0:
         return Doubt("phases", notes.phases[0].span)
+    if len(notes.steps) > 1 and not notes.upper and not notes.is_expected:
+        return Doubt("phases", notes.steps[1].span)
     if notes.is_change or notes.steps:
         return None
     if any(point.is_position or point.value <= 0 for point in points):

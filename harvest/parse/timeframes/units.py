@@ -33,5 +33,5 @@ def days_of(amount: float, unit: Unit) -> float:
 
 
 def larger(first: Unit, second: Unit) -> bool:
-    """Whether the first unit is the larger."""
-    return ORDER.index(first) > ORDER.index(second)
+    """Whether the first unit is the larger; a sum of mixed units is not to be told."""
+    return first in ORDER and second in ORDER and ORDER.index(first) > ORDER.index(second)

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvest.parse.doses import read_doses, summarise
 from harvest.parse.doses.model import number_text
+from tests.work import calls
 
 PIECES = st.sampled_from(
     [
@@ -109,11 +108,12 @@ def test_any_amount_of_naltrexone_is_read_back(mg):
         *("day 1, ", "viagra (sildenafil) ", "2 capsules 4.5 mg capsule (1 mg) ", "q ", "9"),
     ],
 )
-def test_time_grows_with_length_only(piece):
-    text = (piece * (100_000 // len(piece) + 1))[:100_000]
-    start = time.perf_counter()
-    summarise(text)
-    assert time.perf_counter() - start < 30
+def test_work_grows_in_proportion_to_the_length(piece):
+    short, long = (
+        calls(summarise.__wrapped__, (piece * length)[:length]) for length in (1_000, 8_000)
+    )
+    # Eight times the length; a quadratic reader would do sixty-four times as much.
+    assert long < 12 * short
 
 
 OTHERS = st.sampled_from(

@@ -1,7 +1,5 @@
 """Readings as a whole: what a title and a description come to."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from harvest.parse.outcomes import OutcomeReading, read_outcome
 from harvest.parse.outcomes.vocabulary import CONCEPTS, ENTRIES, PARTS, TIERS
 from tests.parse.outcomes.scoring import as_labels
+from tests.work import calls
 
 
 def _omeract(reading: OutcomeReading) -> str:
@@ -172,15 +171,13 @@ def _is_well_formed(reading: OutcomeReading, measure: str, description: str) -> 
      "visual analogue ", "0 to 10 ", "> 30 % ", "FIQ-",
      "minimum and maximum ", "a", "(", "each 0-10 ", "numeric scale pain a ", "zz 0 "],
 )  # fmt: skip
-def test_time_grows_in_proportion(piece: str) -> None:
-    took = []
-    for size in (10_000, 100_000):
-        text = (piece * (size // len(piece) + 1))[:size]
-        start = time.process_time()
-        read_outcome(text, text + "x")
-        took.append(time.process_time() - start)
-    # Ten times the text; a quadratic reader takes a hundred times as long.
-    assert took[1] < 40 * took[0] + 4
+def test_work_grows_in_proportion_to_the_length(piece: str) -> None:
+    short, long = (
+        calls(read_outcome.__wrapped__, text := (piece * length)[:length], text + "x")
+        for length in (1_000, 8_000)
+    )
+    # Eight times the length; a quadratic reader would do sixty-four times as much.
+    assert long < 12 * short
 
 
 def test_the_tables_agree_with_each_other() -> None:
