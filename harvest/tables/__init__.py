@@ -39,6 +39,7 @@ TABLES: dict[str, type[Table]] = {
         design.InterventionNames,
         design.ArmInterventions,
         outcomes.Outcomes,
+        account.Evidence,
         account.Issues,
     )
 }

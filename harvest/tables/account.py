@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from harvest.tables.declare import Table, code, count, nct_id, text
+from harvest.parse.evidence import Certainty
+from harvest.tables.declare import RUNNING, Table, code, count, nct_id, position, text
 from harvest.tables.people import STUDY
 
 IssueKind = Literal[
@@ -14,6 +15,7 @@ IssueKind = Literal[
     "unread_value",
     "unlinked_name",
     "unreadable_record",
+    "contradiction",
 ]
 
 
@@ -31,6 +33,38 @@ class SearchHits(Table, name="search_hits"):
     nct_id = nct_id()
     search = text((), "Name of the search in the cohort.", required=True)
     parameters = text((), "What was asked, as request parameters; null where every study was.")
+
+
+class Evidence(Table, name="evidence"):
+    """One row for each derived value and what it was read from, or why it is null.
+
+    The span counts code points of the text at `path` in the record, as served. A value that was
+    put together from several texts has a row for each.
+
+    Known limits: a derived value that is null because the record is silent has no row.
+    """
+
+    items = "traces"
+    key = ("nct_id", "position")
+    references = STUDY
+
+    nct_id = nct_id()
+    position = position(RUNNING)
+    table = text((), "Table of the value.", required=True)
+    row_position = count((), "The row's `position` in that table; null for `studies`.")
+    column = text((), "Column of the value.", required=True)
+    path = text((), "JSON path of the text it was read from, with list indices from 0.")
+    span_start = count((), "First code point of the words in that text, from 0.")
+    span_end = count((), "End of the words, exclusive.")
+    words = text((), "The words, their first 300 characters.")
+    rule = text((), "Name of the rule that read them.")
+    certainty = code(
+        Certainty,
+        (),
+        "How sure: stated in the text, inferred from its structure or from another part of the "
+        "record, or assumed by a convention.",
+    )
+    reason = text((), "Why the value is null, or what is to be known of it.")
 
 
 class Issues(Table, name="issues"):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from harvest.derive import Case
 from harvest.record.decode import UnreadableRecord, decode
 from harvest.tables import TABLES
 from harvest.tables.account import Issues, SearchHits
@@ -56,8 +57,8 @@ def tabulate(records: Iterable[Harvested], sink: Sink) -> int:
             issues.add(harvested.nct_id, "unreadable_record", None, shown, str(reason))
             continue
         studies += 1
-        study = decoded.study
-        nct_id = study.nct_id
+        case = Case(decoded.study)
+        nct_id = case.study.nct_id
         for finding in decoded.findings:
             issues.add(nct_id, finding.kind, finding.path, finding.value, finding.message)
 
@@ -65,8 +66,10 @@ def tabulate(records: Iterable[Harvested], sink: Sink) -> int:
             issues.add(nct_id, kind, path, value, message)
 
         for table, rows in readers:
-            for row in rows(study, report):
+            for row in rows(case, report):
                 sink.add(table, row)
+        for remark in case.remarks:
+            issues.add(nct_id, *remark)
         for search, parameters in harvested.searches:
             sink.add(SearchHits, (nct_id, search, parameters))
     return studies

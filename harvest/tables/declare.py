@@ -20,7 +20,7 @@ the attribute path in the record model too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal, get_args
 
 import pyarrow as pa
@@ -28,7 +28,7 @@ import pyarrow as pa
 from harvest.parse import dates
 from harvest.record import codes
 
-Origin = Literal["source", "study", "position", "index", "label", "own"]
+Origin = Literal["source", "study", "position", "index", "label", "derived", "own"]
 NCT_ID_PATH = "protocolSection.identificationModule.nctId"
 NOT_APPLICABLE = "NOT_APPLICABLE"
 
@@ -45,13 +45,15 @@ class Column:
         read: From the values at `sources` to the column's value; raises `parse.Unread`.
         origin: Where the value comes from: the record (`source`), the study's number (`study`),
             the running number in the study (`position`), a list index (`index`), a constant of
-            the list (`label`), or the table's own `rows` (`own`).
+            the list (`label`), an attribute of what was derived (`derived`), or the table's own
+            `rows` (`own`).
         required: Never null.
         codes: The closed list of values.
         ordered: The list of codes runs from less to more.
         unit: Of a number.
         least, most: Bounds of a number, inclusive.
         level: Of an `index`: which list of a nested path it counts, 0 the outermost.
+        attribute: Of a `derived` column: where it stands in the item; its own name if None.
     """
 
     type: pa.DataType
@@ -67,6 +69,7 @@ class Column:
     least: float | None = None
     most: float | None = None
     level: int = 0
+    attribute: str | None = None
 
 
 @dataclass(frozen=True)
@@ -109,8 +112,11 @@ class Table:
     """Paths from the root that the table's own `rows` reads."""
     rows_per_group: ClassVar[int] = 50_000
     """Rows per Parquet row group; fewer for tables of long texts."""
+    items: ClassVar[str | None] = None
+    """Where a case holds the table's rows, for a table of derived things; replaces `each`. Columns
+    without a source are attributes of such an item, called like the column."""
     rows: ClassVar[Callable[..., Rows] | None] = None
-    """A table's own way from a study to rows, where the general one does not do."""
+    """A table's own way from a case to rows, where the general one does not do."""
 
     def __init_subclass__(cls, name: str, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -123,6 +129,11 @@ class Table:
             for key, part in vars(group).items()
             if isinstance(part, Column)
         }
+        if cls.items is not None:
+            cls.columns = {
+                key: part if part.origin in ("study", "position") else derived(part, part.attribute)
+                for key, part in cls.columns.items()
+            }
         missing = [key for key in cls.key if key not in cls.columns]
         assert not missing, f"{name}: key columns {missing} are not declared"
 
@@ -284,6 +295,11 @@ def number(
         least=least,
         most=most,
     )
+
+
+def derived(column: Column, attribute: str | None = None) -> Column:
+    """A column that is read from what was derived: an attribute path of the item or the case."""
+    return replace(column, origin="derived", attribute=attribute)
 
 
 RUNNING = "Running number within the study over all lists, from 0."

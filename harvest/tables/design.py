@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from harvest.derive import Case
 from harvest.record import codes
 from harvest.record.protocol import ArmGroup, Intervention
-from harvest.record.study import Study
 from harvest.tables.declare import (
     RUNNING,
     Each,
@@ -79,16 +79,16 @@ class InterventionNames(Table, name="intervention_names"):
     other_name = text("", "The other name.", required=True)
 
 
-def _link(study: Study, report: Report) -> Rows:
+def _link(case: Case, report: Report) -> Rows:
     """Links from both sides: arms name interventions, interventions name arms, both by label.
 
     Where a label repeats it does not say which bearer is meant. Then the pairs that name each
     other are meant; if no pair does, every bearer of the label is linked.
     """
-    module = study.protocolSection.armsInterventionsModule
+    module = case.study.protocolSection.armsInterventionsModule
     arms, interventions = module.armGroups, module.interventions
     found = [
-        (study.nct_id, arm, intervention, *how)
+        (case.study.nct_id, arm, intervention, *how)
         for arms_alike, interventions_alike in _alike(arms, interventions)
         for (arm, intervention), how in _pairs(arms, interventions, arms_alike, interventions_alike)
     ]

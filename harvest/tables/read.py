@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from harvest.derive import Case
 from harvest.parse import Unread
 from harvest.record.study import Study
 from harvest.tables.declare import Column, Each, Report, Rows, Table, join
@@ -15,14 +16,16 @@ from harvest.tables.declare import Column, Each, Report, Rows, Table, join
 Values = Callable[[Any], tuple[Any, ...]]
 
 
-def reader(table: type[Table]) -> Callable[[Study, Report], Rows]:
-    """The table's own `rows`, or the general way for its declaration.
+def reader(table: type[Table]) -> Callable[[Case, Report], Rows]:
+    """The table's own `rows`, the items that a case holds, or the general way for its declaration.
 
     The general way takes all plain columns of an item with one `attrgetter`, in C, and calls
     Python only for columns that have a `read`.
     """
     if table.rows is not None:
         return table.rows
+    if table.items is not None:
+        return _items_of(table, table.items)
     columns = tuple(table.columns.values())
     lists = tuple((each, _steps(each)) for each in table.each)
     sourced = [place for place, column in enumerate(columns) if column.origin == "source"]
@@ -33,9 +36,16 @@ def reader(table: type[Table]) -> Callable[[Study, Report], Rows]:
         for place in sourced
         if columns[place].read is not None
     ]
-    framed = [(place, column) for place, column in enumerate(columns) if column.origin != "source"]
+    derived = [place for place, column in enumerate(columns) if column.origin == "derived"]
+    take_derived = _take([columns[place].attribute or "" for place in derived])
+    framed = [
+        (place, column)
+        for place, column in enumerate(columns)
+        if column.origin not in ("source", "derived")
+    ]
 
-    def rows(study: Study, report: Report) -> Rows:
+    def rows(case: Case, report: Report) -> Rows:
+        study = case.study
         running = 0
         for each, steps in lists:
             for indices, item in _items(study, steps):
@@ -49,6 +59,8 @@ def reader(table: type[Table]) -> Callable[[Study, Report], Rows]:
                     row[place] = _frame(column, study, running, indices, labels)
                 for place, value in zip(plain, take_plain(item), strict=True):
                     row[place] = value
+                for place, value in zip(derived, take_derived(case), strict=True):
+                    row[place] = value
                 for place, column, take in parsed:
                     values = take(item)
                     try:
@@ -58,6 +70,25 @@ def reader(table: type[Table]) -> Callable[[Study, Report], Rows]:
                         report("unread_value", path, _shown(values[0]), str(reason))
                 yield tuple(row)
                 running += 1
+
+    return rows
+
+
+def _items_of(table: type[Table], items: str) -> Callable[[Case, Report], Rows]:
+    """A derived table: an item's attributes are its columns."""
+    columns = table.columns
+    origins = [column.origin for column in columns.values()]
+    take = _take([c.attribute or name for name, c in columns.items() if c.origin == "derived"])
+    find = attrgetter(items)
+
+    def rows(case: Case, _report: Report) -> Rows:
+        nct_id = case.study.nct_id
+        for running, item in enumerate(find(case)):
+            values = iter(take(item))
+            yield tuple(
+                nct_id if origin == "study" else running if origin == "position" else next(values)
+                for origin in origins
+            )
 
     return rows
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import pytest
 
+from harvest.derive import Case
 from harvest.parse import Unread
 from harvest.record.decode import decode
 from harvest.record.study import Study
@@ -15,6 +16,7 @@ from harvest.tables.declare import (
     Report,
     Table,
     count,
+    derived,
     index,
     label,
     nct_id,
@@ -74,7 +76,7 @@ def _rows(
     table: type[Table], study: Study
 ) -> tuple[list[tuple[Any, ...]], list[tuple[str, str, str, str]]]:
     reports: list[tuple[str, str, str, str]] = []
-    rows = list(reader(table)(study, lambda *report: reports.append(report)))
+    rows = list(reader(table)(Case(study), lambda *report: reports.append(report)))
     return rows, reports
 
 
@@ -143,9 +145,9 @@ def test_a_failure_that_is_not_unread_is_not_swallowed() -> None:
 
 
 def test_a_table_s_own_rows_are_taken_as_they_are() -> None:
-    def own(study: Study, report: Report) -> Iterator[tuple[str, str]]:
+    def own(case: Case, report: Report) -> Iterator[tuple[str, str]]:
         report("unlinked_name", "somewhere", "x", "why")
-        yield study.nct_id, "mine"
+        yield case.study.nct_id, "mine"
 
     class Own(Table, name="own"):
         """One row for each study."""
@@ -159,6 +161,30 @@ def test_a_table_s_own_rows_are_taken_as_they_are() -> None:
         [("NCT00000005", "mine")],
         [("unlinked_name", "somewhere", "x", "why")],
     )
+
+
+def test_a_derived_table_takes_the_attributes_of_its_items() -> None:
+    class Remarks(Table, name="remarks"):
+        """One row for each remark."""
+
+        items = "made_up"
+        key = ("nct_id", "position")
+        nct_id = nct_id()
+        position = position()
+        message = text((), "A word.")
+        loud = derived(text((), "Of another name."), "kind.upper_case")
+
+    class Kind(NamedTuple):
+        upper_case: str
+
+    class Item(NamedTuple):
+        message: str
+        kind: Kind
+
+    case = Case(_study())
+    case.made_up = (Item("one", Kind("ONE")), Item("two", Kind("TWO")))
+    rows = list(reader(Remarks)(case, lambda *_: None))
+    assert rows == [("NCT00000005", 0, "one", "ONE"), ("NCT00000005", 1, "two", "TWO")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,39 @@
+"""One study on its way to the tables, with what is derived from it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+from harvest.derive.trace import Trace
+from harvest.record.study import Study
+
+
+class Remark(NamedTuple):
+    """What is to be raised as an issue: two parts of a record that cannot both be right."""
+
+    kind: str
+    path: str
+    value: str
+    message: str
+
+
+class Case:
+    """One study, and what is derived from it, each part once and only if it is asked for.
+
+    Attributes:
+        study: The record.
+    """
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+
+    @cached_property
+    def traces(self) -> tuple[Trace, ...]:
+        """What every derived value was read from, or why it is null."""
+        return ()
+
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What the issues table shall say of this record."""
+        return ()
