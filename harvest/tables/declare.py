@@ -28,7 +28,7 @@ import pyarrow as pa
 from harvest.parse import dates
 from harvest.record import codes
 
-Origin = Literal["source", "study", "position", "index", "label", "derived", "own"]
+Origin = Literal["source", "study", "position", "index", "label", "derived"]
 NCT_ID_PATH = "protocolSection.identificationModule.nctId"
 NOT_APPLICABLE = "NOT_APPLICABLE"
 
@@ -45,8 +45,7 @@ class Column:
         read: From the values at `sources` to the column's value; raises `parse.Unread`.
         origin: Where the value comes from: the record (`source`), the study's number (`study`),
             the running number in the study (`position`), a list index (`index`), a constant of
-            the list (`label`), an attribute of what was derived (`derived`), or the table's own
-            `rows` (`own`).
+            the list (`label`), or an attribute of what was derived (`derived`).
         required: Never null.
         codes: The closed list of values.
         ordered: The list of codes runs from less to more.
