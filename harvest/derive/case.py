@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
+from harvest.derive.links import Link, links, loose_ends
 from harvest.derive.trace import Trace
 from harvest.record.study import Study
 
@@ -29,6 +30,11 @@ class Case:
         self.study = study
 
     @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Which intervention belongs to which arm."""
+        return links(self.study.protocolSection.armsInterventionsModule)
+
+    @cached_property
     def traces(self) -> tuple[Trace, ...]:
         """What every derived value was read from, or why it is null."""
         return ()
@@ -36,4 +42,8 @@ class Case:
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
         """What the issues table shall say of this record."""
-        return ()
+        module = self.study.protocolSection.armsInterventionsModule
+        return tuple(
+            Remark("unlinked_name", path, name, "names no arm or intervention of this record")
+            for path, name in loose_ends(module)
+        )

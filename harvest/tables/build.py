@@ -45,7 +45,7 @@ def tabulate(records: Iterable[Harvested], sink: Sink) -> int:
     be read gives an issue row and does not stop the others.
     """
     readers: list[tuple[type[Table], Callable[..., Rows]]] = [
-        (table, reader(table)) for table in TABLES.values() if table.each or table.rows
+        (table, reader(table)) for table in TABLES.values() if table.each
     ]
     issues = _Issues(sink)
     studies = 0

@@ -17,13 +17,11 @@ Values = Callable[[Any], tuple[Any, ...]]
 
 
 def reader(table: type[Table]) -> Callable[[Case, Report], Rows]:
-    """The table's own `rows`, the items that a case holds, or the general way for its declaration.
+    """The items that a case holds, or the general way for a table's declaration.
 
     The general way takes all plain columns of an item with one `attrgetter`, in C, and calls
     Python only for columns that have a `read`.
     """
-    if table.rows is not None:
-        return table.rows
     if table.items is not None:
         return _items_of(table, table.items)
     columns = tuple(table.columns.values())
