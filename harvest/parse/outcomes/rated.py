@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from harvest.parse.evidence import Span
-from harvest.parse.outcomes.automaton import Automaton, Hit, longest
+from harvest.parse.automaton import Automaton, Hit, longest
 from harvest.parse.outcomes.mentions import Mention, heard
 from harvest.parse.outcomes.subjects import nearest
 from harvest.parse.outcomes.vocabulary import CONCEPTS

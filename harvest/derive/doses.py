@@ -1,0 +1,219 @@
+"""Dose statements: what each text of a record says of each drug of each arm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from harvest.derive.drugs import Drug, drugs_of
+from harvest.derive.links import Link
+from harvest.derive.texts import Source, Text, of_arm, of_intervention, of_study
+from harvest.parse.doses import DoseStatement, read_doses
+from harvest.parse.doses.classes import CAMPS, LDN_BAND, Answer, dose_class, is_ldn
+from harvest.parse.evidence import Span
+from harvest.record.protocol import ArmGroup
+from harvest.record.study import Study
+
+Role = Literal["assigned", "quoted", "beside", "study"]
+_NAMES = frozenset({"arm_label", "intervention_name"})
+_WITHOUT_DRUG = frozenset({"PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
+
+
+class Dose:
+    """What one text says of one drug, and for which arm.
+
+    Attributes:
+        arm_position: The arm; None for a study without arms, or a text on the study as a whole.
+        intervention_position: The intervention that the drug is of; None if it is of none.
+        role: `assigned` to the arm; `quoted` in an arm that does not get the drug, as a placebo's
+            description names its comparator; taken `beside`, without being an intervention of the
+            arm; or said of the `study` as a whole.
+        source: Kind of text.
+        is_inherited: An arm's dose that stands in the text of its intervention.
+        path: JSON path of the text.
+        text: The whole text.
+        statement: What the reader made of it.
+    """
+
+    def __init__(
+        self,
+        arm_position: int | None,
+        intervention_position: int | None,
+        role: Role,
+        found_in: Text,
+        statement: DoseStatement,
+    ) -> None:
+        self.arm_position = arm_position
+        self.intervention_position = intervention_position
+        self.role = role
+        self.source: Source = found_in.source
+        self.path = found_in.path
+        self.text = found_in.text
+        self.statement = statement
+
+    @property
+    def is_inherited(self) -> bool:
+        """Whether an arm's dose stands in the text of its intervention."""
+        return self.arm_position is not None and self.source.startswith("intervention")
+
+    @cached_property
+    def span(self) -> Span | None:
+        """From the first to the last word that a field was read from."""
+        spans = [each.evidence.span for each in self.statement.evidence]
+        if not spans:
+            return None
+        return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+    @property
+    def words(self) -> str | None:
+        """The words of the span."""
+        return None if self.span is None else self.text[self.span.start : self.span.end]
+
+    @cached_property
+    def answer(self) -> Answer:
+        """Whether it is low-dose naltrexone by this project's band, and why."""
+        return is_ldn(self.statement, LDN_BAND)
+
+    @property
+    def dose_class(self) -> str:
+        """The class by the largest daily amount."""
+        return dose_class(self.statement)
+
+    def is_ldn_of(self, camp: str) -> str:
+        """Whether it is low-dose naltrexone by the band of a camp."""
+        return is_ldn(self.statement, CAMPS[camp]).code
+
+    @property
+    def has_amount(self) -> bool:
+        """Whether the text says how much."""
+        one = self.statement
+        return one.daily_mg_max is not None or one.per_dose_mg_max is not None
+
+
+class Arm(NamedTuple):
+    """An arm with the drugs that it is given; without a record of arms, all drugs of the study."""
+
+    position: int | None
+    group: ArmGroup
+    drugs: tuple[Drug, ...]
+
+
+def arms_of(study: Study, links: Iterable[Link]) -> tuple[Arm, ...]:
+    """Every arm with its drugs, and, for interventions of no arm, one without a position."""
+    module = study.protocolSection.armsInterventionsModule
+    drugs = [drugs_of(place, each) for place, each in enumerate(module.interventions)]
+    of_arms: dict[int, list[Drug]] = {}
+    linked: set[int] = set()
+    for link in links:
+        of_arms.setdefault(link.arm_position, []).extend(drugs[link.intervention_position])
+        linked.add(link.intervention_position)
+    found = [
+        Arm(place, group, tuple(of_arms.get(place, ())))
+        for place, group in enumerate(module.armGroups)
+    ]
+    loose = tuple(drug for place, each in enumerate(drugs) if place not in linked for drug in each)
+    if loose:
+        found.append(Arm(None, ArmGroup(), loose))
+    return tuple(found)
+
+
+def doses_of(study: Study, arms: Iterable[Arm]) -> tuple[Dose, ...]:
+    """All dose statements of a record; every drug of every arm has one at least.
+
+    They come arm by arm, an arm's own words first, then those of its interventions; what is said
+    of the study as a whole comes last.
+    """
+    arms = tuple(arms)
+    found: list[Dose] = []
+    for arm in arms:
+        found += _of_arm(study, arm)
+    named = [drug for arm in arms for drug in arm.drugs if not drug.is_placebo]
+    for text in of_study(study):
+        for statement in read_doses(text.text):
+            if any(drug.is_meant_by(statement) for drug in named):
+                dose = Dose(None, None, "study", text, statement)
+                if dose.has_amount:
+                    found.append(dose)
+    return tuple(found)
+
+
+def _of_arm(study: Study, arm: Arm) -> Iterator[Dose]:
+    module = study.protocolSection.armsInterventionsModule
+    told: set[Drug] = set()
+    if arm.position is not None:
+        for text in of_arm(arm.position, arm.group):
+            for statement in read_doses(text.text, _context(arm)):
+                if _says_something(statement, text.source):
+                    dose = _placed(arm, text, statement)
+                    told.update(drug for drug in arm.drugs if drug.is_meant_by(statement))
+                    yield dose
+    silent: dict[Drug, Dose] = {}
+    for drug in arm.drugs:
+        intervention = module.interventions[drug.intervention_position]
+        for text in of_intervention(drug.intervention_position, intervention):
+            context = intervention.name if text.source == "intervention_description" else None
+            for statement in read_doses(text.text, context):
+                if not (drug.is_meant_by(statement) or _is_unknown(drug, statement)):
+                    continue
+                dose = Dose(arm.position, drug.intervention_position, "assigned", text, statement)
+                if _says_something(statement, text.source):
+                    told.add(drug)
+                    yield dose
+                else:
+                    silent.setdefault(drug, dose)
+        if drug not in told:
+            yield silent.get(drug) or _silent(arm, drug, study)
+
+
+def _placed(arm: Arm, text: Text, statement: DoseStatement) -> Dose:
+    """A statement in an arm's own words, with what it has to do with the arm."""
+    for drug in arm.drugs:
+        if drug.is_meant_by(statement) or _is_unknown(drug, statement):
+            return Dose(arm.position, drug.intervention_position, "assigned", text, statement)
+    is_without = arm.group.type in _WITHOUT_DRUG or (
+        bool(arm.drugs) and all(drug.is_placebo for drug in arm.drugs)
+    )
+    if is_without and statement.group != "placebo":
+        return Dose(arm.position, None, "quoted", text, statement)
+    return Dose(arm.position, None, "beside" if arm.drugs else "assigned", text, statement)
+
+
+def _is_unknown(drug: Drug, statement: DoseStatement) -> bool:
+    """Whether a statement without a drug's name may be of a drug that the reader does not know."""
+    return drug.group == "unlisted" and statement.group in ("unnamed", "context", "unlisted")
+
+
+def _context(arm: Arm) -> str | None:
+    """The arm's only drug, for numbers that stand without one."""
+    names = {drug.name for drug in arm.drugs if not drug.is_placebo}
+    if len(names) == 1:
+        return names.pop()
+    return "placebo" if arm.drugs and not names else None
+
+
+def _says_something(statement: DoseStatement, source: Source) -> bool:
+    """Whether there is more in it than what the drug is; a name with a form ("tablet") has not."""
+    if statement.daily_mg_max is not None or statement.per_dose_mg_max is not None:
+        return True
+    stated = {each.field for each in statement.evidence if each.evidence.certainty != "assumed"}
+    known = {"drug", "basis", "route", "form"} if source in _NAMES else {"drug", "basis"}
+    return bool(stated - known)
+
+
+def _silent(arm: Arm, drug: Drug, study: Study) -> Dose:
+    """A row for a drug of which no text says anything."""
+    intervention = study.protocolSection.armsInterventionsModule.interventions[
+        drug.intervention_position
+    ]
+    text = next(
+        iter(of_intervention(drug.intervention_position, intervention)),
+        Text("intervention_name", "", ""),
+    )
+    return Dose(
+        arm.position,
+        drug.intervention_position,
+        "assigned",
+        text,
+        DoseStatement(drug.name, drug.group),
+    )
