@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from harvest.derive.doses import Arm, Dose, DoseStep, arms_of, dose_traces, doses_of, steps_of
 from harvest.derive.links import Link, links, loose_ends
 from harvest.derive.trace import Trace
 from harvest.record.study import Study
@@ -35,9 +37,24 @@ class Case:
         return links(self.study.protocolSection.armsInterventionsModule)
 
     @cached_property
-    def traces(self) -> tuple[Trace, ...]:
+    def arms(self) -> tuple[Arm, ...]:
+        """The arms with the drugs that they are given."""
+        return arms_of(self.study, self.links)
+
+    @cached_property
+    def doses(self) -> tuple[Dose, ...]:
+        """What each text says of each drug of each arm."""
+        return doses_of(self.study, self.arms)
+
+    @property
+    def dose_steps(self) -> Iterator[DoseStep]:
+        """The steps of the dose statements."""
+        return steps_of(self.doses)
+
+    @property
+    def traces(self) -> Iterator[Trace]:
         """What every derived value was read from, or why it is null."""
-        return ()
+        yield from dose_traces(self.doses)
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -9,13 +10,19 @@ from typing import Literal, NamedTuple
 from harvest.derive.drugs import Drug, drugs_of
 from harvest.derive.links import Link
 from harvest.derive.texts import Source, Text, of_arm, of_intervention, of_study
+from harvest.derive.trace import Trace, missing, shown
 from harvest.parse.doses import DoseStatement, read_doses
 from harvest.parse.doses.classes import CAMPS, LDN_BAND, Answer, dose_class, is_ldn
+from harvest.parse.doses.model import schedule_text
 from harvest.parse.evidence import Span
+from harvest.parse.phrases import Phrase, Phrases
 from harvest.record.protocol import ArmGroup
 from harvest.record.study import Study
 
 Role = Literal["assigned", "quoted", "beside", "study"]
+CONDITIONS = Phrases("dose_conditions.tsv")
+# Long texts on the study are read only if there may be an amount in them: reading takes its time.
+_AMOUNT = re.compile(r"\d\s?(?:mg|m[cg]g|[\u00b5\u03bcu]g|g\b|milli|micro|m[lL])", re.IGNORECASE)
 _NAMES = frozenset({"arm_label", "intervention_name"})
 _WITHOUT_DRUG = frozenset({"PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
 
@@ -66,9 +73,34 @@ class Dose:
         return Span(min(span.start for span in spans), max(span.end for span in spans))
 
     @property
+    def span_start(self) -> int | None:
+        """Its first code point."""
+        return None if self.span is None else self.span.start
+
+    @property
+    def span_end(self) -> int | None:
+        """Its end, exclusive."""
+        return None if self.span is None else self.span.end
+
+    @property
     def words(self) -> str | None:
         """The words of the span."""
         return None if self.span is None else self.text[self.span.start : self.span.end]
+
+    @property
+    def schedule(self) -> str | None:
+        """The steps as "0:1.5;7:3"."""
+        return schedule_text(self.statement.schedule)
+
+    @property
+    def partners(self) -> str | None:
+        """Other drugs of the same fixed combination."""
+        return ";".join(self.statement.partners) or None
+
+    @cached_property
+    def conditions(self) -> tuple[Phrase, ...]:
+        """Conditions that the text sets for the dose."""
+        return CONDITIONS.find(self.text)
 
     @cached_property
     def answer(self) -> Answer:
@@ -89,6 +121,37 @@ class Dose:
         """Whether the text says how much."""
         one = self.statement
         return one.daily_mg_max is not None or one.per_dose_mg_max is not None
+
+
+class DoseStep(NamedTuple):
+    """One step of a statement's schedule; days count from 0, the end is exclusive."""
+
+    dose_position: int
+    step_position: int
+    start_day: int
+    end_day: int | None
+    daily_mg: float
+    condition: str | None
+
+
+def steps_of(doses: Iterable[Dose]) -> Iterator[DoseStep]:
+    """The steps of all statements."""
+    for place, dose in enumerate(doses):
+        steps = dose.statement.schedule
+        ends = [step.start_day for step in steps[1:]]
+        end = _end(dose.statement)
+        condition = ";".join(dict.fromkeys(each.code for each in dose.conditions)) or None
+        for number, (step, until) in enumerate(zip(steps, [*ends, end][: len(steps)], strict=True)):
+            yield DoseStep(place, number, step.start_day, until, step.daily_mg, condition)
+
+
+def _end(statement: DoseStatement) -> int | None:
+    """The day on which the drug ends, where the text gives its length."""
+    steps, days = statement.schedule, statement.duration_days
+    if not steps or days is None:
+        return None
+    end = steps[0].start_day + days
+    return end if end > steps[-1].start_day else None
 
 
 class Arm(NamedTuple):
@@ -129,8 +192,8 @@ def doses_of(study: Study, arms: Iterable[Arm]) -> tuple[Dose, ...]:
     for arm in arms:
         found += _of_arm(study, arm)
     named = [drug for arm in arms for drug in arm.drugs if not drug.is_placebo]
-    for text in of_study(study):
-        for statement in read_doses(text.text):
+    for text in of_study(study) if named else ():
+        for statement in read_doses(text.text) if _AMOUNT.search(text.text) else ():
             if any(drug.is_meant_by(statement) for drug in named):
                 dose = Dose(None, None, "study", text, statement)
                 if dose.has_amount:
@@ -217,3 +280,12 @@ def _silent(arm: Arm, drug: Drug, study: Study) -> Dose:
         text,
         DoseStatement(drug.name, drug.group),
     )
+
+
+def dose_traces(doses: Iterable[Dose]) -> Iterator[Trace]:
+    """Where every field of the statements was read, or why it is null."""
+    for place, dose in enumerate(doses):
+        for field, evidence in dose.statement.evidence:
+            yield shown("doses", place, field, dose.path, dose.text, evidence)
+        for reason in dose.statement.reasons:
+            yield missing("doses", place, reason.field, dose.path, reason.text)

@@ -7,7 +7,17 @@ through all of them; `left_out` lists what no table reads; `arrow` gives the fil
 
 from __future__ import annotations
 
-from harvest.tables import account, design, literature, outcomes, people, posting, study, terms
+from harvest.tables import (
+    account,
+    design,
+    dosing,
+    literature,
+    outcomes,
+    people,
+    posting,
+    study,
+    terms,
+)
 from harvest.tables.declare import Table
 
 TABLES: dict[str, type[Table]] = {
@@ -38,6 +48,8 @@ TABLES: dict[str, type[Table]] = {
         design.Interventions,
         design.InterventionNames,
         design.ArmInterventions,
+        dosing.Doses,
+        dosing.DoseSteps,
         outcomes.Outcomes,
         account.Evidence,
         account.Issues,
