@@ -26,10 +26,12 @@ class Case:
 
     Attributes:
         study: The record.
+        corrections: Traces of the corrections that were made to its rows so far.
     """
 
     def __init__(self, study: Study) -> None:
         self.study = study
+        self.corrections: list[Trace] = []
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -55,6 +57,7 @@ class Case:
     def traces(self) -> Iterator[Trace]:
         """What every derived value was read from, or why it is null."""
         yield from dose_traces(self.doses)
+        yield from self.corrections
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:

@@ -52,6 +52,7 @@ TABLES: dict[str, type[Table]] = {
         dosing.DoseSteps,
         outcomes.Outcomes,
         account.Evidence,
+        account.Overrides,
         account.Issues,
     )
 }
