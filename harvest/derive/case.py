@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from harvest.derive.arm_doses import ArmPeriodDose, arm_dose_traces, arm_period_doses
 from harvest.derive.doses import Arm, Dose, DoseStep, arms_of, dose_traces, doses_of, steps_of
 from harvest.derive.links import Link, links, loose_ends
+from harvest.derive.periods import ArmPeriod, arm_periods
 from harvest.derive.trace import Trace
 from harvest.record.study import Study
 
@@ -53,10 +55,21 @@ class Case:
         """The steps of the dose statements."""
         return steps_of(self.doses)
 
+    @cached_property
+    def arm_periods(self) -> tuple[ArmPeriod, ...]:
+        """What happens in each arm, in which order."""
+        return arm_periods(self.arms, self.doses)
+
+    @cached_property
+    def arm_period_doses(self) -> tuple[ArmPeriodDose, ...]:
+        """What each arm gets of each drug in each period."""
+        return arm_period_doses(self.study, self.arms, self.doses, self.arm_periods)
+
     @property
     def traces(self) -> Iterator[Trace]:
         """What every derived value was read from, or why it is null."""
         yield from dose_traces(self.doses)
+        yield from arm_dose_traces(self.arm_period_doses)
         yield from self.corrections
 
     @cached_property

@@ -62,10 +62,8 @@ def winner(candidates: Sequence[tuple[int, Dose]]) -> Winner | None:
         place, dose = own[0]
         return Winner(place, dose, "no text says how much", ())
     first = telling[0]
-    agreeing = [each for each in telling if _agree(each[1], first[1])]
+    agreeing = [first, *(each for each in telling if _agree(each[1], first[1]))]
     best = max(agreeing, key=lambda each: len(each[1].statement.schedule))
-    if len(best[1].statement.schedule) <= len(first[1].statement.schedule):
-        best = first
     others = [each for each in ranked if each is not best and each[1].has_amount]
     return Winner(*best, _why(best[1], first[1], len(telling)), _conflicts(best[1], others))
 

@@ -50,6 +50,8 @@ TABLES: dict[str, type[Table]] = {
         design.ArmInterventions,
         dosing.Doses,
         dosing.DoseSteps,
+        dosing.ArmPeriods,
+        dosing.ArmPeriodDoses,
         outcomes.Outcomes,
         account.Evidence,
         account.Overrides,

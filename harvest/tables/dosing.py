@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 from harvest.derive.doses import Role
+from harvest.derive.labels import AuthorLabel
+from harvest.derive.periods import PeriodKind
 from harvest.derive.texts import Source
 from harvest.parse.doses.codes import Basis, DoseClass, Group, YesNo
 from harvest.tables.declare import (
     RUNNING,
+    Column,
     ForeignKey,
     Table,
     code,
@@ -138,3 +143,124 @@ class DoseSteps(Table, name="dose_steps"):
     )
     daily_mg = number((), "Daily amount.", unit="mg", least=0)
     condition = text((), "Conditions that the text sets for its steps, joined by a semicolon.")
+
+
+class ArmPeriods(Table, name="arm_periods"):
+    """One row for each period of each arm, in their order.
+
+    Days count from the start of the arm's first treatment period; a run-in before it has a
+    negative start. Lengths are as planned: week 7, month 365/12, year 365 days.
+
+    Known limits: where the record tells of no periods, the arm has one treatment period, with its
+    length if a text gives one. Studies without arms have a row without an arm.
+    """
+
+    items = "arm_periods"
+    also_reads = TEXTS
+    key = ("nct_id", "position")
+    references = (*STUDY, ARM)
+
+    nct_id = nct_id()
+    position = position(RUNNING)
+    arm_position = count((), "The arm's position in `arms`; null for a study without arms.")
+    period_number = index("Order within the arm, from 0.")
+    kind = code(PeriodKind, (), "What the period is for.", required=True)
+    treatment = text((), "What is taken in it, where the record names it.")
+    start_day = derived(
+        Column(
+            type=pa.int32(),
+            pandas="Int32",
+            description="First day; null where a length before it is unknown.",
+            unit="days",
+        )
+    )
+    days = count((), "Length.", unit="days")
+    washout_days_before = count(
+        (),
+        "Length of the washout right before; 0 where the record says there is none.",
+        unit="days",
+    )
+    is_open_label = flag((), "The record calls the period open.")
+    how = text((), "Where order and length come from.", required=True)
+
+
+class ArmPeriodDoses(Table, name="arm_period_doses"):
+    """One row for each drug of each period of each arm: what the arm gets, resolved.
+
+    Of all statements on the drug one stands for the arm (`dose_position`, `why_it_won`); those
+    that disagree are in `conflicts`. Mean and cumulative amounts are those of the plan, over the
+    days of the period, or of the drug where the period's length is not told; why there are none
+    is in `course_reason`.
+
+    Known limits: the plan, not what was taken. A drug that no period of its arm names has one row
+    without a period. Placebos have rows without amounts.
+    """
+
+    items = "arm_period_doses"
+    key = ("nct_id", "position")
+    references = (*STUDY, ARM, INTERVENTION, DOSE)
+
+    nct_id = nct_id()
+    position = position(RUNNING)
+    arm_position = count((), "The arm's position in `arms`; null for a study without arms.")
+    period_number = count((), "Number of the period in the arm; null where it is not told.")
+    intervention_position = index("The position in `interventions` of the drug's intervention.")
+    dose_position = derived(
+        index("The position in `doses` of the statement that stands for it."), "won.dose_position"
+    )
+    drug = derived(text((), "Drug, by its published name.", required=True), "drug.name")
+    drug_group = derived(
+        code(Group, (), "What decides how its doses are read.", required=True), "drug.group"
+    )
+    daily_mg_min = derived(number((), "Least daily amount.", unit="mg"), "statement.daily_mg_min")
+    daily_mg_max = derived(
+        number((), "Largest daily amount; a cap is the largest.", unit="mg"),
+        "statement.daily_mg_max",
+    )
+    daily_mg_target = number((), "Daily amount that the plan leads to.", unit="mg")
+    daily_mg_final = derived(
+        number((), "Daily amount of the last step.", unit="mg"), "statement.daily_mg_final"
+    )
+    daily_mg_mean = number((), "Mean daily amount of the plan.", unit="mg")
+    cumulative_mg = number((), "Sum of the plan's daily amounts.", unit="mg")
+    days = derived(count((), "Days that mean and sum are over.", unit="days"), "course.days")
+    days_to_target = count((), "Days before the target is first reached.", unit="days")
+    days_at_target = count((), "Days on the target amount.", unit="days")
+    course_reason = derived(text((), "Why there is no mean and no sum."), "course.reason")
+    schedule = derived(
+        text((), 'Steps as "start day:mg a day", such as 0:1.5;7:3;14:4.5;21:6.'),
+        "won.dose.schedule",
+    )
+    basis = derived(code(Basis, (), "What the amount refers to."), "statement.basis")
+    frequency = derived(
+        text((), "How often; several joined by a semicolon."), "statement.frequency"
+    )
+    timing = derived(text((), "Time of day or meal."), "statement.timing")
+    route = derived(text((), "Way into the body."), "statement.route")
+    form = derived(text((), "Dosage form."), "statement.form")
+    conditions = text((), "What the dose depends on, several joined by a semicolon.")
+    conflicts = text((), "Statements that disagree with the one that stands.")
+    why_it_won = derived(text((), "Why that statement stands.", required=True), "won.why")
+    dose_class = code(DoseClass, (), "Class by the largest daily amount.", required=True)
+    is_ldn = derived(
+        code(
+            YesNo,
+            (),
+            "Low-dose naltrexone: by mouth, on its own, 1 to 6 mg a day at most.",
+            required=True,
+        ),
+        "answer.code",
+    )
+    ldn_reason = derived(text((), "Why it is, or is not.", required=True), "answer.reason")
+    is_ldn_toljan = code(
+        YesNo, (), "The same, with the band of Toljan and Vrooman 2018: 1 to 5 mg.", required=True
+    )
+    is_ldn_innova = code(
+        YesNo, (), "The same, with the band of the INNOVA protocol: below 5 mg.", required=True
+    )
+    is_ldn_hatfield = code(
+        YesNo, (), "The same, with the band of Hatfield 2020: 0.1 to 4.5 mg.", required=True
+    )
+    author_label = code(
+        AuthorLabel, (), "What the record's own words call the dose, at its most extreme."
+    )
