@@ -234,7 +234,23 @@ def _label(study: Study, arm: Arm, drug: Drug) -> Label | None:
 
 
 def _candidates(arm: Arm, drug: Drug, doses: Sequence[Dose]) -> list[tuple[int, Dose]]:
-    """The statements on one drug of one arm, those on the study as a whole included."""
+    """The statements on one drug of one arm, those on the study as a whole included.
+
+    Where the arm has several interventions of the drug and the one at hand says how much, what
+    the arm says of all of them together is left out.
+    """
+    found = _all_candidates(arm, drug, doses)
+    is_told = any(dose.has_amount for _, dose in found if dose.intervention_position is not None)
+    if not is_told:
+        return found
+    return [
+        (place, dose)
+        for place, dose in found
+        if dose.role == "study" or dose.intervention_position is not None
+    ]
+
+
+def _all_candidates(arm: Arm, drug: Drug, doses: Sequence[Dose]) -> list[tuple[int, Dose]]:
     return [
         (place, dose)
         for place, dose in enumerate(doses)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -41,6 +42,8 @@ class Dose:
         path: JSON path of the text.
         text: The whole text.
         statement: What the reader made of it.
+        is_only_drug: The arm gets no other drug, so that an unknown word beside an amount names
+            none.
     """
 
     def __init__(
@@ -50,6 +53,8 @@ class Dose:
         role: Role,
         found_in: Text,
         statement: DoseStatement,
+        *,
+        is_only_drug: bool = False,
     ) -> None:
         self.arm_position = arm_position
         self.intervention_position = intervention_position
@@ -58,6 +63,7 @@ class Dose:
         self.path = found_in.path
         self.text = found_in.text
         self.statement = statement
+        self.is_only_drug = is_only_drug
 
     @property
     def is_inherited(self) -> bool:
@@ -105,7 +111,7 @@ class Dose:
     @cached_property
     def answer(self) -> Answer:
         """Whether it is low-dose naltrexone by this project's band, and why."""
-        return is_ldn(self.statement, LDN_BAND)
+        return is_ldn(self._undoubted, LDN_BAND)
 
     @property
     def dose_class(self) -> str:
@@ -114,7 +120,15 @@ class Dose:
 
     def is_ldn_of(self, camp: str) -> str:
         """Whether it is low-dose naltrexone by the band of a camp."""
-        return is_ldn(self.statement, CAMPS[camp]).code
+        return is_ldn(self._undoubted, CAMPS[camp]).code
+
+    @property
+    def _undoubted(self) -> DoseStatement:
+        """The statement, without the doubt whether its amount is of some other drug."""
+        if not self.is_only_drug:
+            return self.statement
+        reasons = tuple(each for each in self.statement.reasons if each.field != "is_ldn")
+        return replace(self.statement, reasons=reasons)
 
     @property
     def has_amount(self) -> bool:
@@ -160,6 +174,11 @@ class Arm(NamedTuple):
     position: int | None
     group: ArmGroup
     drugs: tuple[Drug, ...]
+
+    @property
+    def has_one_drug(self) -> bool:
+        """Whether all drugs of the arm but placebos are one and the same."""
+        return len({drug.name for drug in self.drugs if not drug.is_placebo}) == 1
 
 
 def arms_of(study: Study, links: Iterable[Link]) -> tuple[Arm, ...]:
@@ -219,7 +238,7 @@ def _of_arm(study: Study, arm: Arm) -> Iterator[Dose]:
             for statement in read_doses(text.text, context):
                 if not (drug.is_meant_by(statement) or _is_unknown(drug, statement)):
                     continue
-                dose = Dose(arm.position, drug.intervention_position, "assigned", text, statement)
+                dose = _assigned(arm, drug.intervention_position, text, statement)
                 if _says_something(statement, text.source):
                     told.add(drug)
                     yield dose
@@ -231,15 +250,23 @@ def _of_arm(study: Study, arm: Arm) -> Iterator[Dose]:
 
 def _placed(arm: Arm, text: Text, statement: DoseStatement) -> Dose:
     """A statement in an arm's own words, with what it has to do with the arm."""
-    for drug in arm.drugs:
-        if drug.is_meant_by(statement) or _is_unknown(drug, statement):
-            return Dose(arm.position, drug.intervention_position, "assigned", text, statement)
+    meant = [
+        drug for drug in arm.drugs if drug.is_meant_by(statement) or _is_unknown(drug, statement)
+    ]
+    if meant:
+        # Several interventions of one drug: its arm does not say which of them it speaks of.
+        place = meant[0].intervention_position if len(meant) == 1 else None
+        return _assigned(arm, place, text, statement)
     is_without = arm.group.type in _WITHOUT_DRUG or (
         bool(arm.drugs) and all(drug.is_placebo for drug in arm.drugs)
     )
     if is_without and statement.group != "placebo":
         return Dose(arm.position, None, "quoted", text, statement)
     return Dose(arm.position, None, "beside" if arm.drugs else "assigned", text, statement)
+
+
+def _assigned(arm: Arm, place: int | None, text: Text, statement: DoseStatement) -> Dose:
+    return Dose(arm.position, place, "assigned", text, statement, is_only_drug=arm.has_one_drug)
 
 
 def _is_unknown(drug: Drug, statement: DoseStatement) -> bool:
@@ -249,9 +276,9 @@ def _is_unknown(drug: Drug, statement: DoseStatement) -> bool:
 
 def _context(arm: Arm) -> str | None:
     """The arm's only drug, for numbers that stand without one."""
-    names = {drug.name for drug in arm.drugs if not drug.is_placebo}
-    if len(names) == 1:
-        return names.pop()
+    names = [drug.name for drug in arm.drugs if not drug.is_placebo]
+    if arm.has_one_drug:
+        return names[0]
     return "placebo" if arm.drugs and not names else None
 
 
@@ -273,13 +300,7 @@ def _silent(arm: Arm, drug: Drug, study: Study) -> Dose:
         iter(of_intervention(drug.intervention_position, intervention)),
         Text("intervention_name", "", ""),
     )
-    return Dose(
-        arm.position,
-        drug.intervention_position,
-        "assigned",
-        text,
-        DoseStatement(drug.name, drug.group),
-    )
+    return _assigned(arm, drug.intervention_position, text, DoseStatement(drug.name, drug.group))
 
 
 def dose_traces(doses: Iterable[Dose]) -> Iterator[Trace]:
