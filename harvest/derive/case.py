@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from harvest.derive.arm_doses import ArmPeriodDose, arm_dose_traces, arm_period_doses
 from harvest.derive.doses import Arm, Dose, DoseStep, arms_of, dose_traces, doses_of, steps_of
+from harvest.derive.ldn import Membership, membership, membership_traces
 from harvest.derive.links import Link, links, loose_ends
-from harvest.derive.periods import ArmPeriod, arm_periods
+from harvest.derive.periods import ArmPeriod, arm_periods, planned_days
 from harvest.derive.trace import Trace
 from harvest.record.study import Study
 
@@ -65,11 +66,27 @@ class Case:
         """What each arm gets of each drug in each period."""
         return arm_period_doses(self.study, self.arms, self.doses, self.arm_periods)
 
+    @cached_property
+    def membership(self) -> Membership:
+        """Whether it is a study of low-dose naltrexone."""
+        return membership(self.study, self.arms, self.arm_period_doses)
+
+    @property
+    def planned_treatment_days(self) -> int | None:
+        """The longest arm's treatment; None where no arm's is known."""
+        return planned_days(self.arm_periods, "treatment")
+
+    @property
+    def planned_follow_up_days(self) -> int | None:
+        """The longest arm's follow-up."""
+        return planned_days(self.arm_periods, "follow_up")
+
     @property
     def traces(self) -> Iterator[Trace]:
         """What every derived value was read from, or why it is null."""
         yield from dose_traces(self.doses)
         yield from arm_dose_traces(self.arm_period_doses)
+        yield from membership_traces(self.membership)
         yield from self.corrections
 
     @cached_property

@@ -65,3 +65,21 @@ def _of_arm(arm: Arm, doses: Sequence[Dose]) -> Iterator[ArmPeriod]:
         is_open_label=None,
         how="the record tells of no other period of the arm",
     )
+
+
+def planned_days(periods: Iterable[ArmPeriod], kind: PeriodKind) -> int | None:
+    """Days of all periods of a kind in one arm, of the arm where they are longest.
+
+    An arm with a period of unknown length does not count.
+    """
+    lengths: dict[int | None, list[int | None]] = {}
+    for period in periods:
+        if period.kind == kind:
+            lengths.setdefault(period.arm_position, []).append(period.days)
+    known = [[each for each in days if each is not None] for days in lengths.values()]
+    whole = [
+        found
+        for found, days in zip(known, lengths.values(), strict=True)
+        if len(found) == len(days)
+    ]
+    return max(map(sum, whole), default=None)
