@@ -93,14 +93,33 @@ class ArmPeriodDose:
         return None
 
     @cached_property
-    def _days(self) -> int | None:
-        """Length of the period, else of the drug by the statement that won, else by another."""
+    def _length(self) -> tuple[int | None, str]:
+        """Length of the period, else of the drug by the statement that won, else by another;
+        and where it stands."""
         if self.period is not None and self.period.days is not None:
-            return self.period.days
+            return self.period.days, self.period.how
         if self.statement.duration_days is not None:
-            return self.statement.duration_days
-        others = {dose.statement.duration_days for _, dose in self.candidates} - {None}
-        return others.pop() if len(others) == 1 else None
+            return self.statement.duration_days, self.won.dose.path
+        others = {
+            dose.statement.duration_days: dose.path
+            for _, dose in self.candidates
+            if dose.statement.duration_days is not None
+        }
+        if len(others) == 1:
+            return next(iter(others.items()))
+        return None, "texts disagree" if others else "no text says it"
+
+    @property
+    def _days(self) -> int | None:
+        return self._length[0]
+
+    @property
+    def account(self) -> str:
+        """How the sum was made, or why there is none."""
+        if self.course.reason is not None:
+            return self.course.reason
+        days, where = self._length
+        return f"{self.won.dose.schedule} over {days} days (length: {where})"
 
     @property
     def daily_mg_target(self) -> float | None:
@@ -185,7 +204,7 @@ class ArmPeriodDose:
     @property
     def found(self) -> Iterator[tuple[str, Dose, Evidence]]:
         """Each column that was read, with its statement and its words."""
-        for field, evidence in self.statement.evidence:
+        for field, evidence in self.won.dose.evidence:
             if field in COLUMNS:
                 yield field, self.won.dose, evidence
         for _, dose in self.candidates:
@@ -273,7 +292,6 @@ def arm_dose_traces(rows: Iterable[ArmPeriodDose]) -> Iterator[Trace]:
             text = row.label.text
             yield shown(TABLE, place, "author_label", text.path, text.text, row.label.evidence)
         yield missing(TABLE, place, "dose_position", row.won.dose.path, row.won.why)
-        if row.course.reason is not None:
-            yield missing(TABLE, place, "cumulative_mg", None, row.course.reason)
+        yield missing(TABLE, place, "cumulative_mg", None, row.account)
         for conflict in row.won.conflicts:
             yield missing(TABLE, place, "conflicts", conflict.dose.path, conflict.message)

@@ -14,8 +14,8 @@ from harvest.derive.texts import Source, Text, of_arm, of_intervention, of_study
 from harvest.derive.trace import Trace, missing, shown
 from harvest.parse.doses import DoseStatement, read_doses
 from harvest.parse.doses.classes import CAMPS, LDN_BAND, Answer, dose_class, is_ldn
-from harvest.parse.doses.model import schedule_text
-from harvest.parse.evidence import Span
+from harvest.parse.doses.model import FieldEvidence, schedule_text
+from harvest.parse.evidence import Certainty, Evidence, Span
 from harvest.parse.phrases import Phrase, Phrases
 from harvest.record.protocol import ArmGroup
 from harvest.record.study import Study
@@ -97,6 +97,14 @@ class Dose:
     def schedule(self) -> str | None:
         """The steps as "0:1.5;7:3"."""
         return schedule_text(self.statement.schedule)
+
+    @property
+    def evidence(self) -> Iterator[FieldEvidence]:
+        """What each field was read from; a schedule from all the words of the dose."""
+        yield from self.statement.evidence
+        if self.statement.schedule and self.span is not None:
+            certainty: Certainty = "stated" if len(self.statement.schedule) > 1 else "inferred"
+            yield FieldEvidence("schedule", Evidence(self.span, "steps", certainty))
 
     @property
     def partners(self) -> str | None:
@@ -306,7 +314,7 @@ def _silent(arm: Arm, drug: Drug, study: Study) -> Dose:
 def dose_traces(doses: Iterable[Dose]) -> Iterator[Trace]:
     """Where every field of the statements was read, or why it is null."""
     for place, dose in enumerate(doses):
-        for field, evidence in dose.statement.evidence:
+        for field, evidence in dose.evidence:
             yield shown("doses", place, field, dose.path, dose.text, evidence)
         for reason in dose.statement.reasons:
             yield missing("doses", place, reason.field, dose.path, reason.text)

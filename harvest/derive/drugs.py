@@ -34,7 +34,12 @@ class Drug(NamedTuple):
         return self.group == "placebo"
 
     def is_meant_by(self, statement: DoseStatement) -> bool:
-        """Whether a statement speaks of this drug; naltrexone of any form is one."""
+        """Whether a statement speaks of this drug; naltrexone of any form is one.
+
+        A product of unknown name that holds naltrexone may turn out a fixed combination.
+        """
+        if self.group == "naltrexone" and statement.group == "combination":
+            return True
         if {self.group, statement.group} <= _NALTREXONE:
             return self.group == statement.group or "naltrexone" in (self.group, statement.group)
         return self.name == statement.drug
