@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 import pyarrow.parquet as pq
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"NCT\d{8}", re.ASCII)
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
-class Value(NamedTuple):
+class Value(msgspec.Struct, frozen=True):
     """One derived value.
 
     Attributes:
@@ -49,7 +49,7 @@ class Value(NamedTuple):
     reason: str | None
 
 
-class Explained(NamedTuple):
+class Explained(msgspec.Struct, frozen=True):
     """A study of a release."""
 
     nct_id: str

@@ -20,7 +20,7 @@ from harvest.parse.phrases import Phrase, Phrases
 from harvest.record.protocol import ArmGroup
 from harvest.record.study import Study
 
-Role = Literal["assigned", "quoted", "beside", "study"]
+Role = Literal["assigned", "quoted", "beside", "unclear", "study"]
 CONDITIONS = Phrases("dose_conditions.tsv")
 # Long texts on the study are read only if there may be an amount in them: reading takes its time.
 _AMOUNT = re.compile(r"\d\s?(?:mg|m[cg]g|[\u00b5\u03bcu]g|g\b|milli|micro|m[lL])", re.IGNORECASE)
@@ -36,7 +36,8 @@ class Dose:
         intervention_position: The intervention that the drug is of; None if it is of none.
         role: `assigned` to the arm; `quoted` in an arm that does not get the drug, as a placebo's
             description names its comparator; taken `beside`, without being an intervention of the
-            arm; or said of the `study` as a whole.
+            arm; `unclear` where an arm has several drugs and the text names none; or said of the
+            `study` as a whole.
         source: Kind of text.
         is_inherited: An arm's dose that stands in the text of its intervention.
         path: JSON path of the text.
@@ -270,7 +271,10 @@ def _placed(arm: Arm, text: Text, statement: DoseStatement) -> Dose:
     )
     if is_without and statement.group != "placebo":
         return Dose(arm.position, None, "quoted", text, statement)
-    return Dose(arm.position, None, "beside" if arm.drugs else "assigned", text, statement)
+    role: Role = "beside" if arm.drugs else "assigned"
+    if statement.group == "unnamed":
+        role = "unclear"
+    return Dose(arm.position, None, role, text, statement)
 
 
 def _assigned(arm: Arm, place: int | None, text: Text, statement: DoseStatement) -> Dose:

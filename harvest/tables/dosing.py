@@ -72,7 +72,8 @@ class Doses(Table, name="doses"):
         Role,
         (),
         "What the statement is to the arm: assigned to it, quoted from its comparator (a placebo "
-        "arm that names the drug's dose), taken beside, or said of the study as a whole.",
+        "arm that names the drug's dose), taken beside, unclear where an arm has several drugs and "
+        "the text names none, or said of the study as a whole.",
         required=True,
     )
     source = code(Source, (), "Kind of text.", required=True)

@@ -70,6 +70,13 @@ def test_a_sequence_arm_of_a_crossover_has_both_its_drugs() -> None:
     }
 
 
+def test_a_number_without_a_drug_in_an_arm_with_several_is_unclear() -> None:
+    arms = [arm("A", "4.5 mg at night", "Naltrexone", "Pregabalin")]
+    found = case(arms, [drug("Naltrexone"), drug("Pregabalin")])
+    assert found.doses[0].role == "unclear"
+    assert all(each.statement.daily_mg_max is None for each in found.arm_period_doses)
+
+
 def test_a_drug_of_which_no_text_says_anything_has_a_row_all_the_same() -> None:
     found = case([arm("A", None, "Tolebrutinib", "XY-12")], [drug("Tolebrutinib"), drug("XY-12")])
     assert [(each.statement.drug, each.has_amount) for each in found.doses] == [
