@@ -202,6 +202,7 @@ def arms_of(study: Study, links: Iterable[Link]) -> tuple[Arm, ...]:
     found = [
         Arm(place, group, tuple(of_arms.get(place, ())))
         for place, group in enumerate(module.armGroups)
+        if group != ArmGroup()  # nothing in it, or nothing that fitted the model
     ]
     loose = tuple(drug for place, each in enumerate(drugs) if place not in linked for drug in each)
     if loose:
