@@ -45,11 +45,23 @@ def read_sentences(text: str) -> Iterator[tuple[Item, ...]]:
         if found[at].text in _ENDS:
             at += 1
             continue
+        if found[at].text in _DASHES and _is_apart(found, at):
+            sentence.append(Item(":", "-", found[at].span))
+            at += 1
+            continue
         item, at = _item(found, at, drugs)
         if item is not None:
             sentence.append(item)
     if sentence:
         yield tuple(sentence)
+
+
+def _is_apart(found: tuple[Token, ...], at: int) -> bool:
+    """Whether a dash stands between spaces, as after a heading."""
+    return 0 < at < len(found) - 1 and (
+        found[at - 1].span.end < found[at].span.start
+        and found[at].span.end < found[at + 1].span.start
+    )
 
 
 def _ends(text: str, found: tuple[Token, ...], at: int) -> bool:
@@ -137,6 +149,8 @@ def _length(found: tuple[Token, ...], at: int) -> tuple[Item, int] | None:
     unit = time_units().get(_text(found, i))
     if unit is None or len(_text(found, i)) == 1:
         return None
+    if is_article and _text(found, i) in ("second", "sec"):
+        return None  # "a second period"
     if found[at].text in ("a", "an") and not (
         _text(found, at - 1) in _BEFORE_ARTICLE or _text(found, i + 1) in _BEHIND_ARTICLE
     ):

@@ -68,7 +68,7 @@ class Mention:
 _AHEAD: Final = [
     (name, re.compile(pattern.replace("K", "[WRBFETS]")))
     for name, pattern in (
-        ("length_of_phase", r"[LP](?:,?a|O|w|D|X|\(D\)|1){0,4}(?P<k>K)"),
+        ("length_of_phase", r"[LP](?:,?a|O|w|D|X|\([Dw]\)|1){0,4}(?P<k>K)"),
         ("length_of_phase", r"[LP]o(?:a|O|w|D|i){0,3}(?P<k>K)"),
         ("numbered_phase", r"P[:(](?:a|O|D)?(?P<k>K)"),
         ("numbered_treatment", r"P[:(](?:a|O|n|w|i|y){0,3}(?P<x>[DX])"),
@@ -93,12 +93,14 @@ _BEHIND: Final = [
     )
 ]
 _FOR: Final = re.compile(r"[ia]{0,2}(?:oN)?f")
-_BEFORE_DEAD: Final = frozenset("rhpd")
-_DAYS_BETWEEN: Final = re.compile(r"(?:i?z)")
+_AT_THE_END: Final = frozenset(
+    {"at the end", "end of", "upon completion", "on completion", "after completion",
+     "following completion"}
+)  # fmt: skip
 
 
-def read_mentions(items: tuple[Item, ...]) -> list[Mention]:
-    """The mentions of one sentence, in the order of the text."""
+def read_mentions(items: tuple[Item, ...]) -> tuple[list[Mention], bool]:
+    """The mentions of one sentence, in the order of the text, and whether a length was left over."""
     letters = "".join(item.letter for item in items)
     found = _Sentence(items, letters)
     for at, item in enumerate(items):
@@ -106,7 +108,7 @@ def read_mentions(items: tuple[Item, ...]) -> list[Mention]:
             found.read_length(at)
     found.read_named_phases()
     found.read_unsized_treatments()
-    return sorted(found.mentions, key=lambda one: one.first)
+    return sorted(found.mentions, key=lambda one: one.first), found.has_unplaced
 
 
 class _Sentence:
@@ -116,10 +118,10 @@ class _Sentence:
         self.mentions: list[Mention] = []
         self.used: set[int] = set()
         self.taken_to = 0
+        self.has_unplaced = False
         self.is_of_others = bool({"e"} & set(letters)) or bool({"h"} & set(letters))
         self.is_visit = "v" in letters
         self.has_rinse = "U" in letters
-        self.last_anchor = 0
 
     def letter(self, at: int) -> str:
         return self.letters[at] if 0 <= at < len(self.letters) else ""
@@ -130,6 +132,8 @@ class _Sentence:
             if found is not None:
                 self._add(found)
                 return
+        if self.items[at].days and not self._is_dead(at) and not self.is_of_others:
+            self.has_unplaced = True
 
     def _add(self, found: Mention) -> None:
         self.used.update(range(found.first, found.last))
@@ -232,14 +236,19 @@ class _Sentence:
             return None
         start = self._clause_start(first)
         clause = self.letters[start:first]
-        if not set(clause) & set("DXCqy") and not self._is_course(first):
+        is_next = self.letter(start - 1) in ("t", "b") and bool(self.mentions)
+        is_dosed = {"n", "r"} <= set(clause) and "d" not in clause
+        if not (is_dosed or set(clause) & set("DXCqy") or "Nn:" in clause or is_next):
+            self._doubt_steps(clause)
             return None
         if item.bound == "at least" or set(clause) & set("svmFS") or self.letter(first - 1) == "x":
             return None
         return self._treatment(at, first, after, "for_length", names_from=start)
 
-    def _is_course(self, first: int) -> bool:
-        return False
+    def _doubt_steps(self, clause: str) -> None:
+        """ "300 mg for 1 day, 400 mg for 1 day": steps of one dose, so the first is not all."""
+        if "n" in clause and self.mentions and self.mentions[-1].kind == "treatment":
+            self.mentions[-1] = replace(self.mentions[-1], days=None, why="dose steps")
 
     def _after_name(self, at: int) -> Mention | None:
         """ "placebo capsules, 8 weeks", "naltrexone 4.5 mg 8 weeks", "sham (2 weeks)"."""
@@ -252,6 +261,8 @@ class _Sentence:
         if match is None:
             return None
         first = at - match.end()
+        if self.letter(at - 1) == "i":
+            return None  # "three doses in three weeks"
         if any(i in self.used for i in range(first, at)) or "v" in self.letters[first:at]:
             return None
         return self._treatment(at, first, at + 1, "name_and_length", names_from=first)
@@ -284,6 +295,8 @@ class _Sentence:
         if words & {"within", "at", "until", "by", "aged", "first", "next", "past", "last", "since",
                     "second", "from", "subsequent"}:  # fmt: skip
             return self.items[at].bound != "at least"
+        if self.items[at - 1].text == "x" and at:
+            return True
         # "for at least 6 months" is mostly a condition; "after 8 weeks" a time unless of treatment.
         return before == "A" and after != "o"
 
@@ -297,7 +310,9 @@ class _Sentence:
                 break
             if self.letters[i] == "D" and self.letter(i + 1) not in ("R", "W", "H"):
                 names.append(self.items[i].text)
-                if self.letter(i + 1) == "&" or (self.letter(i - 1) == "&" and i - 1 > start):
+                if self.letter(i + 1) in ("&", "|") or (
+                    self.letter(i - 1) in ("&", "|") and i - 1 > start
+                ):
                     names.append("+")  # something else is taken with it
         return tuple(dict.fromkeys(names))
 
@@ -335,7 +350,10 @@ class _Sentence:
             treatments=names, length=item, days=item.days, why=item.why, start=item.start,
             count=count, is_each=is_each or is_plural or count > 1,
             is_open_label="O" in self.letters[max(0, first - 2) : last],
-            is_elapsed=self.letter(at - 1) == "A",
+            is_elapsed=any(
+                self.letters[i] == "A" or self.items[i].text in _AT_THE_END
+                for i in range(max(0, first - 4), at)
+            ),
             certainty="inferred" if item.bound else "stated",
         )  # fmt: skip
 

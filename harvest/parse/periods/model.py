@@ -28,6 +28,8 @@ Why = Literal[
     "an upper bound",
     "under a day",
     "contradiction",
+    "dose steps",
+    "other lengths",
     "alternatives",
     "no listed treatment",
     "shared ends",

@@ -32,6 +32,7 @@ class Course:
     group: str | None = None
     is_chain: bool = False
     is_contradicted: bool = False
+    has_unplaced: bool = False
 
 
 def read_course(
@@ -81,11 +82,16 @@ def _chains(
         if not chains:
             chains.append([one])
             continue
+        if one.rule == "named_phase" and any(one.kind == other.kind for other in chains[-1]):
+            continue  # the same one, named again
         before = chains[-1][-1]
         between = letters[before.last : one.first]
         if _is_reversed(between, before, one):
             chains[-1].insert(len(chains[-1]) - 1, one)
-        elif _is_joined(between, before, one, has_phases=has_phases, is_crossover=is_crossover):
+        elif _is_joined(between, before, one, has_phases=has_phases, is_crossover=is_crossover) or (
+            # "Following a washout of a week, participants receive..."
+            before.kind != "treatment" and "A" in letters[max(0, before.first - 2) : before.last]
+        ):
             chains[-1].append(one)
         else:
             chains.append([one])
@@ -127,7 +133,7 @@ def _goes_on(letters: str, chain: list[Mention], course: Course) -> bool:
     last = course.periods[-1]
     if first.number is not None and last.number is not None:
         return first.number == last.number + 1
-    if re.search(r"^[iawXNGy]{0,4}[tb]", head) or "t" in head[-6:]:
+    if re.search(r"^[iawuXNGy]{0,4}[tb]", head) or "t" in head[-6:]:
         return True
     if re.match(r"[iaw]{0,2}[A][iaw1]{0,3}[WXNRBE]", letters):
         return True
@@ -165,6 +171,10 @@ def _take(course: Course, chain: list[Mention], *, is_joined: bool) -> None:
         return
     if is_joined:
         if chain[0].is_elapsed and any(one.kind == "treatment" for one in course.periods):
+            chain = [one for one in chain if not one.is_elapsed and one.kind != "washout"]
+        if not chain:
+            return
+        if chain[0].rule == "named_phase" and course.periods[-1].kind == chain[0].kind:
             chain = chain[1:]
         if not chain:
             return
@@ -239,11 +249,13 @@ def _merge_treatment(course: Course, one: Mention, alike: list[int]) -> None:
         other = course.periods[i]
         if other.days == one.days:
             names = tuple(dict.fromkeys((*other.treatments, *one.treatments)))
-            is_unnamed = not other.treatments or not one.treatments
+            # "B: it is given for 3 weeks" may be another arm; "the treatment lasts" is not.
+            is_beside = not one.treatments and one.rule == "for_length" and bool(names)
+            names = (*names, "other") if is_beside else names
             course.periods[i : i + 1] = (
                 _expanded([replace(one, treatments=())])
                 if one.count > 1
-                else [replace(other, treatments=() if is_unnamed and names and not other.treatments else names,
+                else [replace(other, treatments=names if other.treatments else (),
                               is_each=other.is_each or one.is_each)]
             )  # fmt: skip
         elif other.days is None and other.why == "not stated":
@@ -275,7 +287,7 @@ def _take_implied(
     course: Course, items: tuple[Item, ...], letters: str, steps: list[Mention]
 ) -> None:
     """ "8 weeks of either, then the alternative": the other period, as long as the first."""
-    match = re.search(r"(?:[tC][iyoawgX]{0,4}|[tC].{0,3}i)q", letters)
+    match = re.search(r"(?:[tC][iyoawgXu]{0,4}|[tC].{0,3}i|AL?W(?:N|oL|,){0,3}[iwuy]{0,4})q", letters)
     if match is None or not course.periods:
         return
     treated = [one for one in course.periods if one.kind == "treatment"]

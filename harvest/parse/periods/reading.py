@@ -28,8 +28,10 @@ def read_periods(text: str) -> PeriodPlan:
     """
     sentences = with_settled_ranges(list(read_sentences(text)))
     design = _Design(sentences)
-    pairs = [(items, read_mentions(items)) for items in sentences]
+    found = [read_mentions(items) for items in sentences]
+    pairs = [(items, mentions) for items, (mentions, _) in zip(sentences, found, strict=True)]
     course = read_course(pairs, is_crossover=design.crossover is not None)
+    course.has_unplaced = any(has_unplaced for _, has_unplaced in found)
     return _plan(text, course, design)
 
 
@@ -162,6 +164,10 @@ def _treated(course: Course, *, is_crossover: bool) -> Fact | None:
         return None
     if course.is_contradicted:
         return None, "contradiction", treated[0]
+    if course.has_unplaced:
+        return None, "other lengths", treated[0]
+    if course.periods[-1].kind == "washout":
+        return None, "periods not counted", treated[0]
     missing = next((one for one in treated if one.days is None), None)
     if missing is not None:
         return None, missing.why or "not stated", missing
@@ -185,6 +191,6 @@ def _sequence(text: str, course: Course) -> Span | None:
     named = [
         one for one in course.periods if one.rule in ("ordered_names", "numbered_period")
     ]
-    if len(named) < 2:
+    if len(named) < 2 or any(len(one.treatments) != 1 for one in named):
         return None
     return Span(named[0].span.start, max(one.span.end for one in named))
