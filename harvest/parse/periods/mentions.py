@@ -120,7 +120,8 @@ class _Sentence:
         self.taken_to = 0
         self.has_unplaced = False
         self.is_of_others = bool({"e"} & set(letters)) or bool({"h"} & set(letters))
-        self.is_visit = "v" in letters
+        # Chemotherapy comes in cycles, whose days are no length of the treatment.
+        self.is_of_others |= any(item.text in ("cycle", "cycles") for item in items)
         self.has_rinse = "U" in letters
 
     def letter(self, at: int) -> str:
@@ -241,7 +242,7 @@ class _Sentence:
         if not (is_dosed or set(clause) & set("DXCqy") or "Nn:" in clause or is_next):
             self._doubt_steps(clause)
             return None
-        if item.bound == "at least" or set(clause) & set("svmFS") or self.letter(first - 1) == "x":
+        if item.bound == "at least" or set(clause) & set("svmFSZ") or self.letter(first - 1) == "x":
             return None
         return self._treatment(at, first, after, "for_length", names_from=start)
 
@@ -255,7 +256,7 @@ class _Sentence:
         item = self.items[at]
         if item.letter == "P":
             return self._treatment(at, at, at + 1, "numbered_days") if self._is_listed(at) else None
-        if self._is_dead(at) or self.letter(at + 1) not in ("", ",", "t", "b", ")", "&", "A", "z"):
+        if self._is_dead(at) or self.letter(at + 1) not in ("", ",", "t", "b", ")", "&", "z"):
             return None
         match = re.match(r"[,(]?(?:n|w|r|X|i){0,6}?(?P<d>D)", self.reversed[len(self.letters) - at :][:9])
         if match is None:
@@ -320,6 +321,8 @@ class _Sentence:
         self, at: int, first: int, last: int, rule: str, *, names_from: int | None = None
     ) -> Mention | None:
         item = self.items[at]
+        if item.letter == "L" and item.text.startswith("h"):
+            return None  # "one dose in a 24-hour period"
         # Names behind the length, joined by "or"; else those in the clause before.
         names = self._names(last - 1, 12, ",") if rule.startswith("length") else ()
         if rule.startswith("numbered_t"):
@@ -332,7 +335,11 @@ class _Sentence:
         before = self.letters[max(0, first - 3) : first]
         count_at = max((i for i in range(max(0, first - 3), last) if self._is_count(i, at)), default=-1)
         count = int(self.items[count_at].number or 1) if count_at >= 0 else 1
-        count = count if 1 <= count <= 6 else 1
+        has_plural = any(
+            self.letters[i] in "NX" and self.items[i].is_plural
+            for i in range(first, min(last + 1, len(self.letters)))
+        )
+        count = count if 1 <= count <= 6 and has_plural else 1
         if count > 1:
             names = ()
         is_plural = any(
@@ -373,7 +380,7 @@ class _Sentence:
             return Mention(None, first, end, item.span, rule)
         if letter == "F" and noun + 1 == at and self.letter(at + 1) in ("A", "d"):
             return Mention(None, first, end, item.span, rule)  # "follow-up 4 weeks after surgery"
-        if letter == "F" and (set("s") & set(self.letters) or self.letter(first - 1) in "A" or self._is_at(first)):
+        if letter == "F" and (set("se") & set(self.letters) or self.letter(first - 1) in "A" or self._is_at(first)):
             return Mention(None, first, end, item.span, rule)
         if letter == "R" and "D" in self.letters[max(0, first - 1) : noun] and any(
             self.letters[i] == "D" and self.items[i].text == "placebo"
@@ -449,6 +456,8 @@ class _Sentence:
         """ "Period 1: placebo", "LDN first, then placebo", "sham, washout, then rTMS"."""
         for match in re.finditer(r"Nn[:(](?:i|g|y|a|n|w){0,2}(?P<d>D)?", self.letters):
             if self.used & set(range(match.start(), match.end())):
+                continue
+            if not self.items[match.start()].text.startswith("period"):
                 continue
             number = int(self.items[match.start() + 1].number or 0)
             names = self._names(match.end() - 1, 8, ",") if match["d"] else ()

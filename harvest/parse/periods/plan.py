@@ -30,6 +30,7 @@ class Course:
     washouts: list[Mention] = field(default_factory=list)
     no_washout: Mention | None = None
     group: str | None = None
+    planned_group: str | None = None
     is_chain: bool = False
     is_contradicted: bool = False
     has_unplaced: bool = False
@@ -42,9 +43,8 @@ def read_course(
     course = Course()
     for items, mentions in sentences:
         letters = "".join(item.letter for item in items)
-        group = _group(items, letters, mentions)
-        is_new_group = group is not None and course.group is not None and group != course.group
-        course.group = group or course.group
+        course.group = _group(items, letters) or course.group
+        is_new_group = course.planned_group is not None and course.group != course.planned_group
         course.washouts += [one for one in mentions if one.kind == "washout" and one.days != 0]
         for one in mentions:
             if one.rule == "no_washout":
@@ -57,6 +57,8 @@ def read_course(
         for order, chain in enumerate(chains):
             _forget_unsized(course, chain)
             is_joined = order == 0 and not is_new_group and _goes_on(letters, chain, course)
+            if not course.periods:
+                course.planned_group = course.group
             _take(course, _expanded(chain), is_joined=is_joined)
         if not is_new_group:
             _take_implied(course, items, letters, steps)
@@ -64,10 +66,10 @@ def read_course(
     return course
 
 
-def _group(items: tuple[Item, ...], letters: str, mentions: list[Mention]) -> str | None:
+def _group(items: tuple[Item, ...], letters: str) -> str | None:
     """The name of the group that a sentence begins with: "Group A", "Arm 2", "Sequence 1"."""
     match = re.match(r"[iawnX]{0,3}G[nwi]{0,2}", letters)
-    if match is None or not mentions:
+    if match is None:
         return None
     return " ".join(item.text for item in items[: match.end()])
 
@@ -102,6 +104,8 @@ def _is_reversed(between: str, before: Mention, one: Mention) -> bool:
     """ "8 weeks of treatment after a 2-week run-in"."""
     if before.kind != "treatment" or one.kind == "treatment" or one.kind in _LATE:
         return False
+    if one.kind in _EARLY and re.search(r"A[iaw1]{0,3}$", between):
+        return True
     return bool(_BACKWARDS.search(between)) and not set(between[:-1]) & set("tbC&")
 
 
@@ -133,9 +137,11 @@ def _goes_on(letters: str, chain: list[Mention], course: Course) -> bool:
     last = course.periods[-1]
     if first.number is not None and last.number is not None:
         return first.number == last.number + 1
+    if first.is_elapsed or (last.kind in _LATE and first.kind not in _LATE):
+        return False
     if re.search(r"^[iawuXNGy]{0,4}[tb]", head) or "t" in head[-6:]:
         return True
-    if re.match(r"[iaw]{0,2}[A][iaw1]{0,3}[WXNRBE]", letters):
+    if re.match(r"[iaw]{0,2}[A][iaw1L]{0,4}[WXNRBE]", letters):
         return True
     return "C" in head and first.kind == "treatment"
 
@@ -189,6 +195,12 @@ def _take(course: Course, chain: list[Mention], *, is_joined: bool) -> None:
         if len(course.periods) + len(fresh) <= _MOST:
             course.periods += fresh
         return
+    if not any(one.kind == "treatment" for one in course.periods) and len(chain) > 1:
+        early = [one for one in course.periods if one.kind in _EARLY]
+        if not any(one.kind in _EARLY for one in chain):
+            late = [one for one in course.periods if one.kind in _LATE]
+            course.periods, course.is_chain = [*early, *chain, *late], True
+            return
     for one in chain:
         _merge(course, one)
 
@@ -236,8 +248,8 @@ def _merge(course: Course, one: Mention) -> None:
 
 def _merge_treatment(course: Course, one: Mention, alike: list[int]) -> None:
     if not alike:
-        early = [i for i, other in enumerate(course.periods) if other.kind in (*_EARLY, "washout")]
-        at = early[-1] + 1 if early else 0
+        late = [i for i, other in enumerate(course.periods) if other.kind in _LATE]
+        at = late[0] if late else len(course.periods)
         course.periods[at:at] = _expanded([one])
         return
     if one.days is None:
