@@ -10,7 +10,14 @@ from harvest.derive.arm_doses import ArmPeriodDose, arm_dose_traces, arm_period_
 from harvest.derive.doses import Arm, Dose, DoseStep, arms_of, dose_traces, doses_of, steps_of
 from harvest.derive.ldn import Membership, membership, membership_traces
 from harvest.derive.links import Link, links, loose_ends
-from harvest.derive.periods import ArmPeriod, arm_periods, planned_days
+from harvest.derive.periods import (
+    ArmPeriod,
+    arm_periods,
+    crossover_days,
+    period_traces,
+    planned_days,
+)
+from harvest.derive.study_plan import StudyPlan
 from harvest.derive.trace import Trace
 from harvest.record.study import Study
 
@@ -59,7 +66,17 @@ class Case:
     @cached_property
     def arm_periods(self) -> tuple[ArmPeriod, ...]:
         """What happens in each arm, in which order."""
-        return arm_periods(self.arms, self.doses)
+        return arm_periods(self.arms, self.doses, self.plan)
+
+    @cached_property
+    def plan(self) -> StudyPlan:
+        """What the texts on the study as a whole say of its periods."""
+        return StudyPlan(self.study)
+
+    @property
+    def period_days(self) -> int | None:
+        """Length of each treatment period of a crossover, where they are equal."""
+        return crossover_days(self.arm_periods, self.plan)
 
     @cached_property
     def arm_period_doses(self) -> tuple[ArmPeriodDose, ...]:
@@ -85,6 +102,7 @@ class Case:
     def traces(self) -> Iterator[Trace]:
         """What every derived value was read from, or why it is null."""
         yield from dose_traces(self.doses)
+        yield from period_traces(self.arm_periods)
         yield from arm_dose_traces(self.arm_period_doses)
         yield from membership_traces(self.membership)
         yield from self.corrections

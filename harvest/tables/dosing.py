@@ -6,9 +6,9 @@ import pyarrow as pa
 
 from harvest.derive.doses import Role
 from harvest.derive.labels import AuthorLabel
-from harvest.derive.periods import PeriodKind
 from harvest.derive.texts import Source
 from harvest.parse.doses.codes import Basis, DoseClass, Group, YesNo
+from harvest.parse.periods import Kind
 from harvest.tables.declare import (
     RUNNING,
     Column,
@@ -165,7 +165,7 @@ class ArmPeriods(Table, name="arm_periods"):
     position = position(RUNNING)
     arm_position = count((), "The arm's position in `arms`; null for a study without arms.")
     period_number = index("Order within the arm, from 0.")
-    kind = code(PeriodKind, (), "What the period is for.", required=True)
+    kind = code(Kind, (), "What the period is for.", required=True)
     treatment = text((), "What is taken in it, where the record names it.")
     start_day = derived(
         Column(
