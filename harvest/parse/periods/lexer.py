@@ -168,8 +168,8 @@ def _length(found: tuple[Token, ...], at: int) -> tuple[Item, int] | None:
         "up" in before or _text(found, at - 1) != "to"
     ):
         why = "an upper bound"
-    if _text(found, i + 1) in ("per", "every", "each", "weekly") or (
-        _text(found, i + 1) == "a" and _text(found, i + 2) in time_units()
+    if _text(found, i + 1) in ("per", "weekly") or (
+        _text(found, i + 1) in ("a", "each", "every") and _text(found, i + 2) in time_units()
     ):
         return Item("r", "times", Span(found[at].span.start, found[i].span.end)), i + 1
     why = why or short

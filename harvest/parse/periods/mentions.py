@@ -146,6 +146,8 @@ class _Sentence:
         if found.kind == "treatment" and (self.is_of_others or found.days is None and found.length):
             if self.is_of_others or found.why not in ("a range", "shared ends"):
                 return
+        if found.kind == "treatment" and "^" in self.letters and found.length:
+            found = replace(found, days=None, why="dose steps")
         self.mentions.append(found)
 
     # --- the length before its noun
@@ -160,6 +162,8 @@ class _Sentence:
                 return self._phase(at, at, match.end(), match.end() - 1, name)
             if self._is_dead(at) or self._has_visit_next(match.end()):
                 return None
+            if self.letter(match.end()) == "z":
+                return None  # "a 3-week treatment interval"
             if parts.get("n"):
                 item = self.items[at]
                 is_one = self.letter(match.end()) not in "o" and not self.items[match.end() - 1].is_plural
@@ -239,6 +243,14 @@ class _Sentence:
         clause = self.letters[start:first]
         is_next = self.letter(start - 1) in ("t", "b") and bool(self.mentions)
         is_dosed = {"n", "r"} <= set(clause) and "d" not in clause
+        if is_next and "n" in clause and not set(clause) & set("DXCqy"):
+            self._doubt_steps(clause)
+            return None
+        if "x" in clause or (
+            self.items[first].text in ("over", "throughout", "across")
+            and not set(clause) & set("Xy")
+        ):
+            return None
         if not (is_dosed or set(clause) & set("DXCqy") or "Nn:" in clause or is_next):
             self._doubt_steps(clause)
             return None
@@ -309,12 +321,16 @@ class _Sentence:
         for i in range(start, min(start + reach, len(self.letters))):
             if self.letters[i] in "LPtb" + stop:
                 break
+            if self.items[i].text == "glucose":
+                continue  # it is measured more often than taken
             if self.letters[i] == "D" and self.letter(i + 1) not in ("R", "W", "H"):
                 names.append(self.items[i].text)
                 if self.letter(i + 1) in ("&", "|") or (
                     self.letter(i - 1) in ("&", "|") and i - 1 > start
                 ):
                     names.append("+")  # something else is taken with it
+        if len(names) == 1 and re.search(r"[wDX][^LP]*&", self.letters[start : start + reach]):
+            names.append("+")
         return tuple(dict.fromkeys(names))
 
     def _treatment(
@@ -376,6 +392,13 @@ class _Sentence:
         if letter == "S":
             return Mention(None, first, end, item.span, rule)
         kind = _KINDS[letter]
+        joint = self.letters[noun + 1 : at]
+        if letter == "F" and "i" in joint:
+            return Mention(None, first, end, item.span, rule)  # "follow-up in 14 days"
+        if letter == "B" and ("i" in joint or self.letter(at - 1) == "A"):
+            return Mention(None, first, end, item.span, rule)  # "from baseline to one year"
+        if any(self.items[i].text == "at" for i in range(noun + 1, at)) and item.bound != "at least":
+            return Mention(None, first, end, item.span, rule)  # "followed up at 6 weeks"
         if letter in "FB" and (self._has_visit_next(end) or self._has_visit_next(end + 1)):
             return Mention(None, first, end, item.span, rule)
         if letter == "F" and noun + 1 == at and self.letter(at + 1) in ("A", "d"):
@@ -408,6 +431,8 @@ class _Sentence:
         if set(self.letters) & set("he"):
             return True
         after = self.letters[noun + 1 : noun + 10]
+        if set(after) & set("SB") and not set("zC") & set(self.letters):
+            return True
         words = {self.items[i].text for i in range(len(self.items))}
         if words & {"randomization", "randomisation", "randomized", "randomised"} and not set(
             "Cz"

@@ -54,7 +54,7 @@ class _Design:
 def _plan(text: str, course: Course, design: _Design) -> PeriodPlan:
     periods = tuple(_period(one) for one in course.periods)
     facts: dict[str, Fact | None] = {
-        "washout_days": _washout(course),
+        "washout_days": _washout(course, is_crossover=design.crossover is not None),
         "period_days": _each(course),
         "treatment_days": _treated(course, is_crossover=design.crossover is not None),
         "follow_up_days": _follow_up(course),
@@ -114,7 +114,7 @@ def _period(one: Mention) -> Period:
     )
 
 
-def _washout(course: Course) -> Fact | None:
+def _washout(course: Course, *, is_crossover: bool) -> Fact | None:
     """The washout between treatments; one before the first or after the last is none."""
     periods = course.periods
     treated = [i for i, one in enumerate(periods) if one.kind == "treatment"]
@@ -128,7 +128,7 @@ def _washout(course: Course) -> Fact | None:
             why, outside = "before the treatment", one
         elif treated and i < treated[0] and not one.is_between:
             why, outside = "before the treatment", one
-        elif treated and i > treated[-1] and course.is_chain and not one.is_between and i > 1:
+        elif treated and i > treated[-1] and not (one.is_between or is_crossover):
             why, outside = "after the treatment", one
         else:
             told.append(one)
