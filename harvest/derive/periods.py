@@ -97,7 +97,6 @@ def _of_arm(
         order = _by_first(arm) if are_sequences else ()
         is_ordered = is_ordered or bool(order)
         drafts = [*drafts, *_untold(arm, order, is_sequence=are_sequences)]
-        is_ordered = not plan.is_crossover
     drafts = [_with_length(place, drafts, arm, doses, plan) for place in range(len(drafts))]
     if is_ordered:
         drafts = _with_ends(_with_washouts(drafts, plan), plan)

@@ -42,7 +42,8 @@ class StudyPlan:
         """How long an arm's treatment period is, of which it has `count`.
 
         A text that lists as many periods tells it by their order; else one that names the
-        treatment; else one that has a single length for every period.
+        treatment; else one that has a single length for every period. Texts that disagree give
+        none.
         """
         return (
             self._by_order(treatment, number, count)
@@ -60,22 +61,24 @@ class StudyPlan:
         return None
 
     def _by_name(self, treatment: str | None) -> Length | None:
+        found = []
         for text, plan in self._plans:
             named = [one for one in _treatments(plan) if one.treatment == treatment is not None]
             if len(named) == 1 and named[0].days is not None:
-                return Length(named[0].days, text, named[0].evidence)
-        return None
+                found.append(Length(named[0].days, text, named[0].evidence))
+        return _agreed(found)
 
     def _of_each(self, count: int) -> Length | None:
+        found = []
         for text, plan in self._plans:
             listed = _treatments(plan)
-            if len(listed) == 1 and listed[0].treatment is None and listed[0].days is not None:
-                return Length(listed[0].days, text, listed[0].evidence)
             field = "period_days" if count > 1 or self.is_crossover else "treatment_days"
             days, evidence = getattr(plan, field), plan.evidence_of(field)
-            if days is not None and evidence is not None:
-                return Length(days, text, evidence)
-        return None
+            if len(listed) == 1 and listed[0].treatment is None and listed[0].days is not None:
+                found.append(Length(listed[0].days, text, listed[0].evidence))
+            elif days is not None and evidence is not None:
+                found.append(Length(days, text, evidence))
+        return _agreed(found)
 
     @property
     def washout(self) -> Length | None:
@@ -103,6 +106,11 @@ class StudyPlan:
             if found:
                 yield from found
                 return
+
+
+def _agreed(found: list[Length]) -> Length | None:
+    """The first of lengths that are all the same; texts that disagree give none."""
+    return found[0] if len({each.days for each in found}) == 1 else None
 
 
 def _treatments(plan: PeriodPlan) -> list[Period]:

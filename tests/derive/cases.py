@@ -24,7 +24,7 @@ def drug(name: str, description: str | None = None, type: str = "DRUG") -> Any: 
     return {"type": type, "name": name, **({"description": description} if description else {})}
 
 
-def case(
+def document(
     arms: list[Any],
     interventions: list[Any],
     *,
@@ -34,9 +34,9 @@ def case(
     details: str | None = None,
     model: str | None = None,
     how: str | None = None,
-) -> Case:
-    """A case of one interventional study."""
-    document = {
+) -> dict[str, Any]:
+    """The record of one interventional study."""
+    return {
         "protocolSection": {
             "identificationModule": {
                 "nctId": NCT_ID,
@@ -57,6 +57,10 @@ def case(
             "armsInterventionsModule": {"armGroups": arms, "interventions": interventions},
         }
     }
-    decoded = decode(compact(document))
+
+
+def case(arms: list[Any], interventions: list[Any], **study: Any) -> Case:
+    """A case of such a study."""
+    decoded = decode(compact(document(arms, interventions, **study)))
     assert not decoded.findings
     return Case(decoded.study)
