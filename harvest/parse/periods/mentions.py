@@ -282,7 +282,7 @@ class _Sentence:
 
     def _is_listed(self, at: int) -> bool:
         """Whether bare numbered days stand in a list of such, so that they are periods."""
-        return self.letters.count("P") > 1 and bool(set("WDX") & set(self.letters))
+        return self.letters.count("P") > 1 and bool(set("WRBF") & set(self.letters))
 
     # --- helpers
 
@@ -333,6 +333,16 @@ class _Sentence:
             names.append("+")
         return tuple(dict.fromkeys(names))
 
+    def _names_ahead(self, start: int) -> tuple[str, ...]:
+        """ "of abrocitinib, ritlecitinib or placebo"; not past a verb or a relative clause."""
+        end = start + 1
+        while end < min(start + 9, len(self.letters)) and self.letters[end] in "DaOw|&,inX":
+            is_item = self.letters[end] != "," or "D" in self.letters[end + 1 : end + 3]
+            if self.items[end].text in ("that", "which", "who", "in", "at") or not is_item:
+                break
+            end += 1
+        return self._names(start, end - start, "")
+
     def _treatment(
         self, at: int, first: int, last: int, rule: str, *, names_from: int | None = None
     ) -> Mention | None:
@@ -340,7 +350,7 @@ class _Sentence:
         if item.letter == "L" and item.text.startswith("h"):
             return None  # "one dose in a 24-hour period"
         # Names behind the length, joined by "or"; else those in the clause before.
-        names = self._names(last - 1, 12, ",") if rule.startswith("length") else ()
+        names = self._names_ahead(last - 1) if rule.startswith("length") else ()
         if rule.startswith("numbered_t"):
             names = self._names(last - 1, 4, ",")
         if names_from is not None:
