@@ -169,9 +169,15 @@ def _length(found: tuple[Token, ...], at: int) -> tuple[Item, int] | None:
     ):
         why = "an upper bound"
     if _text(found, i + 1) in ("per", "weekly") or (
-        _text(found, i + 1) in ("a", "each", "every") and _text(found, i + 2) in time_units()
+        _text(found, i + 1) in ("a", "each", "every", "/") and _text(found, i + 2) in time_units()
     ):
         return Item("r", "times", Span(found[at].span.start, found[i].span.end)), i + 1
+    # "1, 3 and 6 months" are points of time.
+    j = at - 1
+    while _text(found, j) in (",", "and", "or"):
+        j -= 1
+    if j < at - 1 and not is_article and _kind(found, j) == "number":
+        return Item("v", "points", Span(found[at].span.start, found[i].span.end)), i + 1
     why = why or short
     span = Span(found[at].span.start, found[i].span.end)
     written = found[i].text

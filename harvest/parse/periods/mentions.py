@@ -282,7 +282,7 @@ class _Sentence:
 
     def _is_listed(self, at: int) -> bool:
         """Whether bare numbered days stand in a list of such, so that they are periods."""
-        return self.letters.count("P") > 1 and bool(set("WDX") & set(self.letters))
+        return self.letters.count("P") > 1 and bool(set("WRBF") & set(self.letters))
 
     # --- helpers
 
@@ -323,15 +323,27 @@ class _Sentence:
                 break
             if self.items[i].text == "glucose":
                 continue  # it is measured more often than taken
+            if self.letters[i] == "D" and i and self.items[i - 1].text in ("than", "compared to", "compared with", "as compared to"):
+                names.append("+")
             if self.letters[i] == "D" and self.letter(i + 1) not in ("R", "W", "H"):
                 names.append(self.items[i].text)
                 if self.letter(i + 1) in ("&", "|") or (
                     self.letter(i - 1) in ("&", "|") and i - 1 > start
                 ):
                     names.append("+")  # something else is taken with it
-        if len(names) == 1 and re.search(r"[wDX][^LP]*&", self.letters[start : start + reach]):
+        if len(names) == 1 and re.search(r"[wDX][^LP]*[&|]", self.letters[start : start + reach]):
             names.append("+")
         return tuple(dict.fromkeys(names))
+
+    def _names_ahead(self, start: int) -> tuple[str, ...]:
+        """ "of abrocitinib, ritlecitinib or placebo"; not past a verb or a relative clause."""
+        end = start + 1
+        while end < min(start + 9, len(self.letters)) and self.letters[end] in "DaOw|&,inXo":
+            is_item = self.letters[end] != "," or "D" in self.letters[end + 1 : end + 3]
+            if self.items[end].text in ("that", "which", "who", "in", "at") or not is_item:
+                break
+            end += 1
+        return self._names(start, end - start, "")
 
     def _treatment(
         self, at: int, first: int, last: int, rule: str, *, names_from: int | None = None
@@ -340,7 +352,7 @@ class _Sentence:
         if item.letter == "L" and item.text.startswith("h"):
             return None  # "one dose in a 24-hour period"
         # Names behind the length, joined by "or"; else those in the clause before.
-        names = self._names(last - 1, 12, ",") if rule.startswith("length") else ()
+        names = self._names_ahead(last - 1) if rule.startswith("length") else ()
         if rule.startswith("numbered_t"):
             names = self._names(last - 1, 4, ",")
         if names_from is not None:
@@ -391,6 +403,8 @@ class _Sentence:
         end = max(last, at + 1)
         if letter == "S":
             return Mention(None, first, end, item.span, rule)
+        if letter == "W" and re.match(r"[,a]{0,2}R", self.letters[noun + 1 : noun + 4]):
+            letter = "R"  # "a treatment-free run-in"
         kind = _KINDS[letter]
         joint = self.letters[noun + 1 : at]
         if letter == "F" and "i" in joint:

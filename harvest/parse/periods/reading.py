@@ -117,7 +117,7 @@ def _period(one: Mention) -> Period:
 def _washout(course: Course, *, is_crossover: bool) -> Fact | None:
     """The washout between treatments; one before the first or after the last is none."""
     periods = course.periods
-    treated = [i for i, one in enumerate(periods) if one.kind == "treatment"]
+    treated = [i for i, one in enumerate(periods) if one.kind in ("treatment", "extension")]
     told: list[Mention] = []
     why: Why | None = None
     outside: Mention | None = None
