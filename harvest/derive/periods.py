@@ -310,9 +310,11 @@ def _washout_before(drafts: Sequence[_Draft], plan: StudyPlan) -> int | None:
 
 
 def _treatment(draft: _Draft, drafts: Sequence[_Draft], arm: Arm) -> str | None:
-    """What is taken in a period; one drug of several is not all of a single treatment period."""
-    is_part = len({drug.name for drug in arm.drugs}) > 1 and _is_single(draft, drafts)
-    return None if is_part else draft.treatment
+    """What is taken in a period: of a single treatment period all that the arm gets."""
+    if not _is_single(draft, drafts) or not arm.drugs:
+        return draft.treatment
+    names = {drug.name for drug in arm.drugs}
+    return names.pop() if len(names) == 1 else None
 
 
 def _is_single(draft: _Draft, drafts: Sequence[_Draft]) -> bool:

@@ -80,7 +80,7 @@ def test_arms_of_a_crossover_that_differ_are_treatments_whose_order_is_unknown()
         arm("Naltrexone", "4.5 mg for 6 weeks", "Naltrexone"),
         arm("Placebo", "Placebo for 6 weeks", "Placebo"),
     )
-    assert told(found, 0) == [("treatment", None, None, 42)]
+    assert told(found, 0) == [("treatment", "naltrexone", None, 42)]
     assert found.period_days == 42
 
 
