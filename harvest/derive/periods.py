@@ -314,6 +314,10 @@ def _treatment(draft: _Draft, drafts: Sequence[_Draft], arm: Arm) -> str | None:
     if not _is_single(draft, drafts) or not arm.drugs:
         return draft.treatment
     names = {drug.name for drug in arm.drugs}
+    if "placebo" not in names and any(
+        each.group == "placebo" for each in read_doses(arm.group.description or "")
+    ):
+        return None  # "naltrexone or placebo", of which only one is registered
     return names.pop() if len(names) == 1 else None
 
 
