@@ -124,7 +124,7 @@ def _of_moment(items: Sequence[Item], at: int, made: list[Item]) -> int:
         return 0
     end = past_words(items, at + 1, 3)
     is_bound = any(before.tag in ("within", "upto") for before in made[-4:])
-    if tag_at(items, end) != "moment" or not is_bound:
+    if tag_at(items, end) not in ("moment", "base") or not is_bound:
         return 0
     _tell_list(made, _anchor(items[end]), sign=1.0)
     return end - at + 1

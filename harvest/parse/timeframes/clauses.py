@@ -9,7 +9,7 @@ from typing import Final
 from harvest.parse.timeframes.glosses import take_gloss
 from harvest.parse.timeframes.items import Item
 from harvest.parse.timeframes.model import Anchor
-from harvest.parse.timeframes.notes import BASELINE, Notes, State
+from harvest.parse.timeframes.notes import BASELINE, Notes, State, end_of, kind_of
 from harvest.parse.timeframes.rules import tag_at
 from harvest.parse.timeframes.words import take_word, take_zero
 
@@ -21,6 +21,7 @@ def noted(items: Sequence[Item]) -> Notes:
     """The notes on a text, or on what stands in parentheses."""
     notes, state = Notes(), State()
     for at, item in enumerate(items):
+        state.since_to += 1
         if item.tag not in ("other", "point", "base"):
             notes.seen.setdefault(item.tag, item)
         if item.tag == "point":
@@ -33,6 +34,8 @@ def noted(items: Sequence[Item]) -> Notes:
             take_gloss(noted(item.children), notes, state)
         elif item.tag in ("to", "dash"):
             _take_to(items, at, notes, state)
+        elif item.tag == "stop" and tag_at(items, at + 1) == "group":
+            continue  # "until death. (up to 5 years)"
         else:
             take_word(item, notes, state)
     return notes
@@ -45,22 +48,30 @@ def _take_point(item: Item, notes: Notes, state: State) -> None:
         notes.faults.append(("ambiguous unit", item.span))
     elif item.rule == "after_a_point":
         notes.faults.append(("two clocks", item.span))
+    # "the average of weeks 3 and 4" is a statistic and no expected duration.
+    is_expectation = state.is_expectation and not item.is_position
     notes.is_change |= state.is_shift and state.is_from
-    notes.is_estimated |= state.is_estimate or state.is_expectation
-    notes.is_expected |= state.is_expectation
+    notes.is_estimated |= state.is_estimate or is_expectation
+    notes.is_expected |= is_expectation
     place = len(notes.points)
     notes.points.append(_bounded(item, place, notes, state))
     if state.is_to and state.last is not None:
         notes.ranges.append((state.last, place))
     elif state.is_to:
         notes.bounds.add(place)
-    if state.lone_event and notes.opens and state.last_tag == "moment":
+    is_event = state.lone_event and bool(notes.opens) and state.last_tag == "moment"
+    if is_event and not _counts_from(item, notes.opens[-1]):
         # "end of treatment at 8 weeks", "end of study, week 16": the point is the event's time.
         notes.know_end(notes.opens.pop(), item.value)
     if state.is_to and notes.ends:
         notes.close_range(item.value)
     state.past_moment(place, "point")
     state.is_estimate = state.is_expectation = False
+
+
+def _counts_from(point: Item, event: Item) -> bool:
+    """Whether a point counts from an event, so that it cannot be its time."""
+    return point.anchor is not None and end_of(point.anchor.kind) == end_of(kind_of(event))
 
 
 def _bounded(item: Item, place: int, notes: Notes, state: State) -> Item:
@@ -119,7 +130,7 @@ def _take_to(items: Sequence[Item], at: int, notes: Notes, state: State) -> None
     if state.is_from and state.last is None:
         # "from injury to ...": a start that the lists do not know.
         take_zero(replace(items[at], tag="base", meaning="start"), notes, state)
-    state.is_to = True
+    state.is_to, state.since_to = True, 0
     if state.last_tag in ("comma", "") and state.last != BASELINE:
         state.last = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from harvest.parse.timeframes.doubts import away_places
-from harvest.parse.timeframes.notes import Notes
+from harvest.parse.timeframes.notes import Notes, end_of
 
 
 def on_one_clock(notes: Notes) -> None:
@@ -25,6 +25,6 @@ def on_one_clock(notes: Notes) -> None:
         return
     for place in away:
         point = notes.points[place]
-        begins = notes.known_ends.get(point.anchor.kind) if point.anchor is not None else None
+        begins = notes.known_ends.get(end_of(point.anchor.kind)) if point.anchor is not None else None
         if begins is not None:
             notes.points[place] = replace(point, value=begins + point.value, rule="after_known_end")

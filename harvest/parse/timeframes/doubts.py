@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from harvest.parse.evidence import Span
 from harvest.parse.timeframes.model import Reason
-from harvest.parse.timeframes.notes import Notes, kind_of
+from harvest.parse.timeframes.notes import Notes, end_of, kind_of
 from harvest.parse.timeframes.units import SHORT
 
 # Moments whose own time is unknown, so what counts from them cannot stand beside other times.
@@ -61,7 +61,9 @@ def away_places(notes: Notes) -> set[int]:
     """The points that count from a moment whose own time the text does not tell."""
     # "post-treatment, 3 months post-treatment": the treatment has an end of its own.
     visits = {kind_of(item) for item in notes.opens if item.tag == "moment"}
-    clocks = UNKNOWN_CLOCKS | ({"treatment"} & (visits | set(notes.known_ends)))
+    clocks = UNKNOWN_CLOCKS | ({"treatment"} & visits)
+    if "treatment end" in notes.known_ends:
+        clocks |= {"treatment"}
     if notes.zero is None or notes.zero.meaning != "before":
         clocks |= _BIRTHS
     if notes.zero_anchor is not None:
@@ -125,6 +127,8 @@ def _no_list(notes: Notes) -> Doubt | None:
         return None
     if any(point.is_position or point.value <= 0 for point in points):
         return None
+    if all(point.is_of_group for point in points):
+        return None
     is_twice = len(points) == 2 and points[0].value == points[1].value
     goes_back = any(second.value < first.value for first, second in pairwise(points))
     if goes_back or (is_twice and notes.zero is None and not notes.ranges):
@@ -142,7 +146,7 @@ def _clocks(notes: Notes) -> Doubt | None:
     if not away or (len(away) == len(notes.points) and notes.zero is None):
         return None
     for point in away:
-        if point.anchor is not None and point.anchor.kind not in notes.known_ends:
+        if point.anchor is not None and end_of(point.anchor.kind) not in notes.known_ends:
             return Doubt("two clocks", point.anchor.span)
     return None
 

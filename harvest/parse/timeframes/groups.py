@@ -16,7 +16,7 @@ def nested(items: Sequence[Item]) -> tuple[Item, ...]:
     """The items with each pair of parentheses as one group; stray ones are left out."""
     levels: list[list[Item]] = [[]]
     opened: list[Item] = []
-    ignored = 0
+    ignored = enumerated = 0
     for item in items:
         if item.tag == "open":
             if len(opened) == _DEEPEST:
@@ -28,12 +28,28 @@ def nested(items: Sequence[Item]) -> tuple[Item, ...]:
             if ignored:
                 ignored -= 1
             elif opened:
-                _close(levels, opened, item.span.end)
+                if _is_enumerator(levels, enumerated + 1):
+                    enumerated += 1
+                    levels.pop()
+                    opened.pop()
+                else:
+                    _close(levels, opened, item.span.end)
         else:
             levels[-1].append(item)
     while opened:
         _close(levels, opened, items[-1].span.end)
     return tuple(levels[0])
+
+
+def _is_enumerator(levels: Sequence[Sequence[Item]], expected: int) -> bool:
+    """Whether a pair of parentheses holds but the next number: "(1) before, (2) after"."""
+    children, before = levels[-1], levels[-2]
+    return (
+        len(children) == 1
+        and children[0].tag == "number"
+        and children[0].value == expected
+        and not (before and before[-1].tag in ("unit", "label", "cycle", "number"))
+    )
 
 
 def _close(levels: list[list[Item]], opened: list[Item], end: int) -> None:

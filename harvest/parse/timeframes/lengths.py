@@ -12,6 +12,7 @@ from harvest.parse.timeframes.model import Unit
 from harvest.parse.timeframes.rules import Rule, is_length, past_dash, past_words, tag_at
 from harvest.parse.timeframes.units import FILLS, days_of, larger
 
+_VAGUE: Final = frozenset({"few", "couple", "several", "some"})
 _IS: Final = frozenset({"is", "are", "of", "lasts", "was", "being", "consists", "length"})
 
 
@@ -63,10 +64,13 @@ def _sum(first: Item, second: Item, *, is_sum: bool) -> Item:
 
 
 def _every(items: Sequence[Item], at: int, made: list[Item]) -> int:
-    """ "every 3 months", "each month", "every other week"."""
+    """ "every 3 months", "each month", "every other week"; "every few months" gives no days."""
     if items[at].tag != "every":
         return 0
     end = past_words(items, at + 1, 2)
+    if any(word.text in _VAGUE for word in items[at + 1 : end]) and tag_at(items, end) == "unit":
+        made.append(replace(items[end], tag="step", value=0.0))
+        return end - at + 1
     if tag_at(items, end) == "unit":
         name = items[end].meaning.partition("*")[0]
         times = 2.0 if "other" in items[at].text else 1.0
@@ -94,9 +98,11 @@ def _is_range(items: Sequence[Item], at: int) -> bool:
 
 
 def _interval(items: Sequence[Item], at: int, made: list[Item]) -> int:
-    """ "at 6 months intervals"."""
+    """ "at 6 months intervals"; but "at 3 month and 6 month interval" is a list."""
     after = past_dash(items, at + 1)
     if items[at].tag != "point" or tag_at(items, after) != "interval":
+        return 0
+    if len(made) > 1 and made[-1].tag in ("and", "comma") and made[-2].tag == "point":
         return 0
     made.append(replace(items[at], tag="step"))
     return after - at + 1

@@ -22,7 +22,8 @@ class Notes:
         zero_anchor: What starts there, if it is no mere baseline.
         ends: Events without a time that end a range ("until death").
         opens: Events and visits without a time.
-        known_ends: Days of the events that have a time ("end of treatment (8 weeks)"), by kind.
+        known_ends: Days of the events that have a time ("end of treatment (8 weeks)"), by the
+            end that they mean.
         ranges: Pairs of places in `points` or `BASELINE`.
         bounds: Places of points that close a span ("up to", "within", "over", "until").
         upper: Those of them that are upper bounds.
@@ -60,7 +61,7 @@ class Notes:
 
     def know_end(self, event: Item, days: float) -> None:
         """Notes the time of an event that the text gives a time for."""
-        self.known_ends.setdefault(kind_of(event), days)
+        self.known_ends.setdefault(end_of(kind_of(event)), days)
 
     def close_range(self, days: float) -> None:
         """Gives the events that end a range the time that was found for them."""
@@ -109,6 +110,7 @@ class State:
         last_tag: What came last: a point, a base, a moment without a time, a comma, or nothing
             that a remark in parentheses could belong to.
         is_to: Whether the next moment ends a range.
+        since_to: Items since the word that said so.
         is_from: Whether the next moment begins one.
         is_between: Whether an "and" will stand for "to".
         bound: The bound that the next point is: upto, within, over, atleast.
@@ -123,6 +125,7 @@ class State:
     last: int | None = None
     last_tag: str = ""
     is_to: bool = False
+    since_to: int = 0
     is_from: bool = False
     is_between: bool = False
     bound: str = ""
@@ -149,6 +152,11 @@ class State:
         """The place of the point just before, if it is one."""
         has_point = self.last is not None and self.last >= 0 and self.last_tag == "point"
         return self.last if has_point else None
+
+
+def end_of(kind: str) -> str:
+    """The end that a kind of event means: what is after a treatment is after its end."""
+    return "treatment end" if kind in ("last dose", "treatment") else kind
 
 
 def kind_of(event: Item) -> str:

@@ -85,7 +85,7 @@ def with_steps(notes: Notes) -> None:
 
 def _end_of_steps(notes: Notes) -> int | None:
     """The place of the point where the steps end, if there is just one step and one end."""
-    if len(notes.steps) != 1 or notes.is_expected or notes.ends:
+    if len(notes.steps) != 1 or notes.is_expected or notes.ends or notes.cycles:
         return None
     step = notes.steps[0]
     if step.value <= 1 or step.unit in SHORT or step.unit == "none":

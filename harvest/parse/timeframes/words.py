@@ -12,10 +12,14 @@ from harvest.parse.timeframes.notes import BASELINE, Notes, State, kind_of
 
 # So many words may stand between "from" and what it belongs to.
 _REACH: Final = 6
+# So many items behind "to", a baseline is no longer what the range goes to.
+_AWAY: Final = 3
 
 
 def take_zero(item: Item, notes: Notes, state: State, anchor: Anchor | None = None) -> None:
     """Notes a baseline or a start."""
+    if state.is_to and state.last == BASELINE and state.since_to > _AWAY:
+        return  # "from the first dose to metastases in people without any at baseline"
     if notes.zero is None or (notes.zero.meaning != "baseline" and item.meaning == "baseline"):
         notes.zero = item
         notes.zero_anchor = anchor
@@ -77,7 +81,9 @@ def _comma(_: Item, __: Notes, state: State) -> None:
         state.last_tag = "moment" if state.lone_event else "comma"
 
 
-def _or(_: Item, notes: Notes, state: State) -> None:
+def _or(item: Item, notes: Notes, state: State) -> None:
+    if state.is_to or (item.text == "/" and state.last_tag == "point"):
+        return  # "until relapse or death", "week 12/end of study"
     if not notes.ends and not state.is_from:
         state.end_clause()
 
