@@ -104,6 +104,8 @@ def _kind(notes: Notes, points: list[Item]) -> Kind:
 def _kind_by_count(notes: Notes, points: list[Item]) -> Kind:
     days = {point.value for point in points} | ({0.0} if notes.zero is not None else set())
     is_bounded = bool(notes.bounds) and len(points) == 1
+    if notes.upper and all(point.is_of_group for point in points):
+        return "period"
     if len(days) <= 2 and (len(notes.ranges) == 1 or is_bounded):
         return "period"
     events = [item for item in notes.opens if item.tag != "code"]

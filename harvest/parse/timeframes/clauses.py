@@ -38,6 +38,9 @@ def noted(items: Sequence[Item]) -> Notes:
             continue  # "until death. (up to 5 years)"
         else:
             take_word(item, notes, state)
+    if notes.upper and all(point.is_of_group for point in notes.points):
+        notes.upper.update(range(len(notes.points)))
+        notes.bounds |= notes.upper
     return notes
 
 

@@ -60,13 +60,21 @@ def _name_of_point(place: int, inner: Notes, notes: Notes) -> None:
 def _second_telling(place: int, inner: Notes, notes: Notes) -> None:
     """ "12 weeks (day 84)", "3 months post-treatment (22 weeks)", "1 year (3, 6 and 12 months)"."""
     point = notes.points[place]
+    other = inner.points[0]
+    if _is_sum(point, inner) or _is_aside(point, inner):
+        return
     notes.faults.extend(inner.faults)
     notes.is_estimated |= inner.is_estimated
-    other = inner.points[0]
     if len(inner.points) > 1:
         latest = max(item.value for item in inner.points)
+        is_range = bool(notes.ranges) and notes.ranges[-1][1] == place
+        if is_range and inner.ranges and _is_same(latest, point.value):
+            return  # "weeks 5-6 (days 29-42)"
         if inner.ranges or _is_same(latest, point.value):
             _replace_by_list(place, inner, notes)
+            return
+        if place in notes.bounds and not inner.bounds and latest < point.value:
+            notes.merge(inner)  # "up to 10 years (at 3 months and 1 year)"
             return
     elif _is_same(point.value, other.value):
         notes.zero = notes.zero or inner.zero
@@ -83,6 +91,24 @@ def _second_telling(place: int, inner: Notes, notes: Notes) -> None:
         notes.upper.add(place)
         return
     notes.faults.append(("contradiction", other.span))
+
+
+def _is_sum(point: Item, inner: Notes) -> bool:
+    """Whether a remark tells the parts that make up a length: "10 weeks (6 + 4 weeks)"."""
+    parts = [*inner.points, *(phase for phase in inner.phases if phase.meaning == "length")]
+    is_lengths = not any(part.is_position for part in (point, *parts))
+    return len(parts) > 1 and is_lengths and sum(part.value for part in parts) == point.value
+
+
+def _is_aside(point: Item, inner: Notes) -> bool:
+    """Whether a remark counts from something later, or tells how long a part takes.
+
+    "week 18 (after 4 weeks of the second treatment)", "1 year (6 months after the end)", "26 weeks
+    (with two washouts of 1 week)".
+    """
+    is_elsewhere = any(_counts_from_elsewhere(item) for item in inner.points)
+    is_smaller = all(item.value < point.value for item in inner.points)
+    return is_smaller and (is_elsewhere or "after" in inner.seen or "phase" in inner.seen)
 
 
 def _replace_by_list(place: int, inner: Notes, notes: Notes) -> None:

@@ -128,6 +128,8 @@ def _cycle_after(items: Sequence[Item], at: int, made: list[Item]) -> int:
     if not is_length(items[at]):
         return 0
     end = past_words(items, past_dash(items, at + 1), 2)
+    if tag_at(items, end) == "moment":  # "28-day treatment cycle"
+        end += 1
     if tag_at(items, end) == "every" and tag_at(items, end + 1) == "cycle":
         end += 1
     if tag_at(items, end) != "cycle" or items[end].meaning == "code":

@@ -11,7 +11,9 @@ from harvest.parse.timeframes.items import Item
 from harvest.parse.timeframes.lengths import PHASE_RULES, STEP_RULES, summed_up
 from harvest.parse.timeframes.rules import Rule, applied, is_length, past_dash, past_words, tag_at
 
-_VISITS: Final = frozenset({"follow", "followup", "up", "visit", "assessment"})
+_VISITS: Final = frozenset({"follow", "followup", "up", "visit", "assessment", "of"})
+_JOINTS: Final = frozenset({"comma", "and"})
+_GROUPS: Final = frozenset({"cohort", "group", "arm", "part"})
 
 
 def with_roles(items: Sequence[Item]) -> tuple[Item, ...]:
@@ -87,8 +89,11 @@ def _label(items: Sequence[Item], at: int, made: list[Item]) -> int:
 
 
 def _named_by_length(items: Sequence[Item], at: int, made: list[Item]) -> int:
-    """ "1-month follow-up at 12 weeks": the first length is but a name."""
-    if not is_length(items[at]):
+    """ "1-month follow-up at 12 weeks": the first length is but a name.
+
+    "The first and third month of follow-up at 13 and 21 weeks" has as many names as times.
+    """
+    if items[at].tag != "point" or items[at].value <= 0:
         return 0
     end = at + 1
     while end < min(at + 6, len(items)) and (
@@ -101,8 +106,46 @@ def _named_by_length(items: Sequence[Item], at: int, made: list[Item]) -> int:
     end = past_words(items, end + 1, 2)
     if tag_at(items, end) != "point":
         return 0
+    names = _listed_before(made)
+    if items[at].is_position and len(names) != _listed_from(items, end) - 1:
+        return 0
+    if items[at].is_position and names:
+        del made[names[-1] :]
     made.append(replace(items[end], label=items[at].text))
     return end - at + 1
+
+
+def _listed_before(made: Sequence[Item]) -> list[int]:
+    """The places of the points of a list that is about to end, the last first."""
+    places: list[int] = []
+    for place in range(len(made) - 1, -1, -1):
+        if made[place].tag == "point" and made[place].is_position:
+            places.append(place)
+        elif made[place].tag not in _JOINTS:
+            break
+    return places
+
+
+def _listed_from(items: Sequence[Item], at: int) -> int:
+    """How many points stand in the list that begins here."""
+    count = 0
+    for item in items[at:]:
+        if item.tag not in ("point", *_JOINTS):
+            break
+        count += item.tag == "point"
+    return count
+
+
+def _per_group(items: Sequence[Item], at: int, made: list[Item]) -> int:
+    """ "4 years for cohort 1 and 2 years for cohort 2": each bound holds for some."""
+    is_group = items[at].tag == "code" and items[at].text.partition(" ")[0] in _GROUPS
+    place = len(made) - 1
+    while place >= 0 and place > len(made) - 3 and made[place].text in ("for", "in"):
+        place -= 1
+    if not is_group or place < 0 or place == len(made) - 1 or made[place].tag != "point":
+        return 0
+    made[place] = replace(made[place], is_of_group=True)
+    return 1
 
 
 _WALKS: Final[tuple[tuple[Rule, ...], ...]] = (
@@ -111,6 +154,6 @@ _WALKS: Final[tuple[tuple[Rule, ...], ...]] = (
     STEP_RULES,
     (_recall, _measured, _lasting),
     PHASE_RULES,
-    (_label, _named_by_length),
+    (_per_group, _label, _named_by_length),
     ANCHOR_RULES,
 )
