@@ -46,7 +46,8 @@ def with_points(items: Sequence[Item]) -> tuple[Item, ...]:
         elif item.tag in _NUMBERS:
             at = _read_before_unit(items, at, made)
         else:
-            made.append(replace(item, tag="other") if item.tag == "label" else item)
+            is_part = item.tag == "label"
+            made.append(replace(item, tag="other", meaning="part") if is_part else item)
             at += 1
     return tuple(made)
 

@@ -24,6 +24,8 @@ def noted(items: Sequence[Item]) -> Notes:
         state.since_to += 1
         if item.tag not in ("other", "point", "base"):
             notes.seen.setdefault(item.tag, item)
+        elif item.tag == "other" and item.meaning:
+            notes.seen.setdefault(item.meaning, item)
         if item.tag == "point":
             _take_point(item, notes, state)
         elif item.tag == "base":
@@ -98,7 +100,7 @@ def _take_moment(items: Sequence[Item], at: int, notes: Notes, state: State) -> 
         notes.ends.append(item)
         state.lone_event, state.last_tag = False, "moment"
     elif group == "end" and state.last_tag != "point":
-        notes.opens.append(item)
+        notes.opens.append(replace(item, rule="alternative") if state.is_alternative else item)
         state.lone_event, state.last_tag = True, "moment"
     elif group == "end" and state.words <= 2 and state.last is not None and state.last >= 0:
         notes.know_end(item, notes.points[state.last].value)

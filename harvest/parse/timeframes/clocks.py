@@ -18,7 +18,9 @@ def on_one_clock(notes: Notes) -> None:
     rest = [point for place, point in enumerate(notes.points) if place not in away]
     if not away or (not rest and notes.zero is None):
         return
-    if rest and notes.upper - away:
+    last = len(notes.points) - 1
+    is_total = notes.is_estimated and len(rest) == 1 and last not in away and notes.ranges
+    if rest and (notes.upper - away or is_total):
         notes.points[:] = rest
         notes.ranges.clear()
         notes.bounds = notes.upper = {len(rest) - 1}

@@ -62,7 +62,7 @@ def away_places(notes: Notes) -> set[int]:
     # "post-treatment, 3 months post-treatment": the treatment has an end of its own.
     visits = {kind_of(item) for item in notes.opens if item.tag == "moment"}
     clocks = UNKNOWN_CLOCKS | ({"treatment"} & visits)
-    if "treatment end" in notes.known_ends:
+    if "treatment end" in notes.known_ends or _goes_back_to_treatment(notes):
         clocks |= {"treatment"}
     if notes.zero is None or notes.zero.meaning != "before":
         clocks |= _BIRTHS
@@ -73,6 +73,17 @@ def away_places(notes: Notes) -> set[int]:
         for place, point in enumerate(notes.points)
         if point.anchor is not None and point.value >= 0 and point.anchor.kind in clocks
     }
+
+
+def _goes_back_to_treatment(notes: Notes) -> bool:
+    """ "12 weeks, and 4 weeks post-treatment": the treatment ends after the weeks before."""
+    latest = 0.0
+    for point in notes.points:
+        if point.anchor is None:
+            latest = max(latest, point.value)
+        elif point.anchor.kind == "treatment" and 0 <= point.value <= latest:
+            return True
+    return False
 
 
 def _stated(notes: Notes) -> Doubt | None:

@@ -38,6 +38,7 @@ def take_gloss(inner: Notes, notes: Notes, state: State) -> None:
         # "baseline (week 0)", "baseline (4 weeks before surgery)" tell nothing new.
         if len(inner.points) > 1:
             notes.points.extend(inner.points)
+            notes.is_zero_told |= all(point.value < 0 for point in inner.points)
     else:
         _in_place_of_words(inner, notes, state)
 
@@ -101,14 +102,19 @@ def _is_sum(point: Item, inner: Notes) -> bool:
 
 
 def _is_aside(point: Item, inner: Notes) -> bool:
-    """Whether a remark counts from something later, or tells how long a part takes.
+    """Whether a remark counts from something later, or tells how long each part takes.
 
     "week 18 (after 4 weeks of the second treatment)", "1 year (6 months after the end)", "26 weeks
     (with two washouts of 1 week)".
     """
     is_elsewhere = any(_counts_from_elsewhere(item) for item in inner.points)
     is_smaller = all(item.value < point.value for item in inner.points)
-    return is_smaller and (is_elsewhere or "after" in inner.seen or "phase" in inner.seen)
+    is_part = {"part", "every"} & inner.seen.keys() and _divides(inner.points[0], point)
+    return is_smaller and (is_elsewhere or bool({"after", "phase"} & inner.seen.keys() or is_part))
+
+
+def _divides(part: Item, whole: Item) -> bool:
+    return part.value > 0 and part.unit == whole.unit and whole.amount % part.amount == 0
 
 
 def _replace_by_list(place: int, inner: Notes, notes: Notes) -> None:

@@ -1,4 +1,4 @@
-"""Nests what stands in parentheses."""
+"""Nests what stands in parentheses, and what "i.e." says again, up to the next full stop."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from harvest.parse.timeframes.items import Item
 
 # Deeper parentheses are read as if they were not there, so that no text can exhaust the stack.
 _DEEPEST: Final = 3
+_BRACKETS: Final = frozenset("([{")
 
 
 def nested(items: Sequence[Item]) -> tuple[Item, ...]:
@@ -18,7 +19,12 @@ def nested(items: Sequence[Item]) -> tuple[Item, ...]:
     opened: list[Item] = []
     ignored = enumerated = 0
     for item in items:
+        is_said_again = bool(opened) and opened[-1].text not in _BRACKETS
+        if is_said_again and item.tag in ("stop", "close"):
+            _close(levels, opened, item.span.start)
         if item.tag == "open":
+            if item.text not in _BRACKETS and levels[-1] and levels[-1][-1].tag == "comma":
+                levels[-1].pop()  # ", i.e. "
             if len(opened) == _DEEPEST:
                 ignored += 1
                 continue

@@ -80,12 +80,19 @@ def _every(items: Sequence[Item], at: int, made: list[Item]) -> int:
         return end - at + 1
     if tag_at(items, end) != "point":
         return 0
+    if items[at].text == "each" and _is_treated(items, end):
+        return 1  # "each 6-week treatment period" is a length, counted from its own start
     if _is_range(items, end):
         # "every 4-6 weeks" gives no days.
         made.append(replace(items[end + 2], tag="step", value=0.0))
         return end - at + 3
     made.append(replace(items[end], tag="step"))
     return end - at + 1
+
+
+def _is_treated(items: Sequence[Item], at: int) -> bool:
+    noun = past_words(items, past_dash(items, at + 1), 2)
+    return tag_at(items, noun) == "moment" and items[noun].meaning == "either:treatment"
 
 
 def _is_range(items: Sequence[Item], at: int) -> bool:

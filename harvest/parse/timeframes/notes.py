@@ -20,6 +20,7 @@ class Notes:
         points: In order of the text.
         zero: The words that name a baseline or start.
         zero_anchor: What starts there, if it is no mere baseline.
+        is_zero_told: Whether the start has days of its own ("screening (day -14 to -1)").
         ends: Events without a time that end a range ("until death").
         opens: Events and visits without a time.
         known_ends: Days of the events that have a time ("end of treatment (8 weeks)"), by the
@@ -42,6 +43,7 @@ class Notes:
     points: list[Item] = field(default_factory=list)
     zero: Item | None = None
     zero_anchor: Anchor | None = None
+    is_zero_told: bool = False
     ends: list[Item] = field(default_factory=list)
     opens: list[Item] = field(default_factory=list)
     known_ends: dict[str, float] = field(default_factory=dict)
@@ -119,6 +121,7 @@ class State:
         is_expectation: Whether it is an expected duration.
         is_shift: Whether a "reduction" may turn out to be one from baseline.
         lone_event: Whether the next point may be the time of the event before it.
+        is_alternative: Whether the next event may come in place of the point before it.
         anchor_ahead: What the coming points count from ("postoperative day 1 and day 3").
     """
 
@@ -134,19 +137,20 @@ class State:
     is_expectation: bool = False
     is_shift: bool = False
     lone_event: bool = False
+    is_alternative: bool = False
     anchor_ahead: Anchor | None = None
 
     def end_clause(self) -> None:
         """Forgets all that does not reach over the end of a clause."""
         self.last, self.last_tag, self.bound = None, "", ""
         self.is_to = self.is_from = self.is_between = False
-        self.is_shift = self.lone_event = False
+        self.is_shift = self.lone_event = self.is_alternative = False
         self.is_estimate = self.is_expectation = False
 
     def past_moment(self, last: int, tag: str) -> None:
         """Moves on behind a moment that has a time."""
         self.last, self.last_tag, self.bound = last, tag, ""
-        self.is_to = self.is_from = self.lone_event = False
+        self.is_to = self.is_from = self.lone_event = self.is_alternative = False
 
     def point_before(self) -> int | None:
         """The place of the point just before, if it is one."""

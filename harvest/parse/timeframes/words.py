@@ -84,8 +84,10 @@ def _comma(_: Item, __: Notes, state: State) -> None:
 def _or(item: Item, notes: Notes, state: State) -> None:
     if state.is_to or (item.text == "/" and state.last_tag == "point"):
         return  # "until relapse or death", "week 12/end of study"
+    is_alternative = state.last_tag == "point"
     if not notes.ends and not state.is_from:
         state.end_clause()
+    state.is_alternative = is_alternative
 
 
 def _stop(_: Item, __: Notes, state: State) -> None:
