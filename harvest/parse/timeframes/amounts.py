@@ -36,6 +36,8 @@ def with_points(items: Sequence[Item]) -> tuple[Item, ...]:
     while at < len(items):
         item = items[at]
         first = _first_number(items, at + 1) if item.tag in ("unit", *_NAMED) else None
+        if first is not None and item.tag in _NAMED and _has_own_unit(items, first):
+            first = None  # "treatment period: 2 years"
         if item.tag == "group":
             made.append(replace(item, children=with_points(item.children)))
             at += 1

@@ -115,7 +115,8 @@ def _is_start(items: Sequence[Item], at: int, state: State) -> bool:
         return False
     if state.last is None and _goes_on(items, at) and (group != "end" or kind in _ENDS_THAT_START):
         return True
-    return group == "start" and state.last_tag != "point" and not state.bound
+    is_free = state.last_tag != "point" and not state.bound and not state.is_alternative
+    return group == "start" and is_free
 
 
 def _goes_on(items: Sequence[Item], at: int) -> bool:

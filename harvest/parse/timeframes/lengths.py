@@ -145,6 +145,18 @@ def _cycle_after(items: Sequence[Item], at: int, made: list[Item]) -> int:
     return end - at + 1
 
 
+def _weekly_cycle(items: Sequence[Item], at: int, made: list[Item]) -> int:
+    """ "3-weekly cycles"."""
+    often = past_dash(items, at + 1)
+    if items[at].tag != "skip" or items[at].value <= 0 or tag_at(items, often + 1) != "cycle":
+        return 0
+    if items[often].text != "weekly":
+        return 0
+    days = days_of(items[at].value, "week")
+    made.append(replace(items[at], tag="cycle", meaning="length", value=days))
+    return often - at + 2
+
+
 def _cycles_counted(items: Sequence[Item], at: int, made: list[Item]) -> int:
     """ "up to 6 cycles"."""
     is_number = items[at].tag == "skip" and items[at].value > 0
@@ -186,6 +198,7 @@ STEP_RULES: Final[tuple[Rule, ...]] = (_every, _interval)
 PHASE_RULES: Final[tuple[Rule, ...]] = (
     _phase_after,
     _cycle_after,
+    _weekly_cycle,
     _cycles_counted,
     _cycle_ended,
     _length_told,

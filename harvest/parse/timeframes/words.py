@@ -35,10 +35,10 @@ def take_word(item: Item, notes: Notes, state: State) -> None:
     if item.tag == "other":
         _ordinary(item, state)
         return
-    state.words = 0
     handler = _HANDLERS.get(item.tag)
     if handler is not None:
         handler(item, notes, state)
+    state.words = 0
 
 
 def _ordinary(item: Item, state: State) -> None:
@@ -58,10 +58,14 @@ def _from(item: Item, _: Notes, state: State) -> None:
         state.is_from = not state.is_to
 
 
-def _bound(item: Item, _: Notes, state: State) -> None:
+def _bound(item: Item, notes: Notes, state: State) -> None:
     if item.tag == "upto" and state.last is not None and not state.is_to:
         # "baseline up to week 12", "day 366 up to day 457"
         state.is_to = state.last == BASELINE or state.last_tag == "point"
+    if state.is_from and state.words and state.last is None:
+        # "from the first visit throughout ...": a start that the lists do not know.
+        take_zero(replace(item, tag="base", meaning="start"), notes, state)
+        state.is_to = item.tag == "upto"
     state.bound = item.tag
     state.is_from = False
 
