@@ -22,8 +22,20 @@ from harvest.parse.timeframes.model import Anchor, Kind, Reason, TimeFrame, Time
 from harvest.parse.timeframes.notes import Notes
 from harvest.parse.timeframes.repeats import with_cycles, with_steps
 from harvest.parse.timeframes.roles import with_roles
+from harvest.parse.timeframes.windows import Window, same_time, window
 
-__all__ = ["Anchor", "Kind", "Reason", "TimeFrame", "TimePoint", "Unit", "read_time_frame"]
+__all__ = [
+    "Anchor",
+    "Kind",
+    "Reason",
+    "TimeFrame",
+    "TimePoint",
+    "Unit",
+    "Window",
+    "read_time_frame",
+    "same_time",
+    "window",
+]
 
 
 @lru_cache(maxsize=16_384)

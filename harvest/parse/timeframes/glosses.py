@@ -7,13 +7,13 @@ from typing import Final
 
 from harvest.parse.timeframes.items import Item
 from harvest.parse.timeframes.notes import Notes, State
+from harvest.parse.timeframes.windows import SAME_SHARE
 
 _FROM_THE_START: Final = frozenset(
     {"randomisation", "enrolment", "inclusion", "first dose", "treatment start", "baseline"}
 )
 # Two ways to tell one time differ by a day ("week 4 (day 29)") or a tenth ("3 months (12 weeks)").
 _SAME_DAYS: Final = 1.01
-_SAME_SHARE: Final = 0.1
 
 
 def take_gloss(inner: Notes, notes: Notes, state: State) -> None:
@@ -128,7 +128,7 @@ def _replace_by_list(place: int, inner: Notes, notes: Notes) -> None:
 
 def _is_same(first: float, second: float) -> bool:
     days = abs(first - second)
-    return days <= _SAME_DAYS or days <= _SAME_SHARE * max(abs(first), abs(second))
+    return days <= _SAME_DAYS or days <= SAME_SHARE * max(abs(first), abs(second))
 
 
 def _counts_from_elsewhere(point: Item) -> bool:
