@@ -151,6 +151,8 @@ def _in_place_of_words(inner: Notes, notes: Notes, state: State) -> None:
     place = len(notes.points)
     notes.merge(inner)
     if inner.points:
+        if state.bound and len(inner.points) == 1:
+            notes.bounds.add(place)  # "during treatment (12 weeks)"
         if state.is_to and len(inner.points) == 1:
             if state.last is None:
                 notes.bounds.add(place)

@@ -58,9 +58,19 @@ def _is_enumerator(levels: Sequence[Sequence[Item]], expected: int) -> bool:
     )
 
 
+def _is_same_number(before: Sequence[Item], children: Sequence[Item]) -> bool:
+    return (
+        bool(before)
+        and [before[-1].tag, *(child.tag for child in children)] == ["number", "number"]
+        and before[-1].value == children[0].value
+    )
+
+
 def _close(levels: list[list[Item]], opened: list[Item], end: int) -> None:
     children = tuple(levels.pop())
     start = opened.pop().span.start
     if tuple(child.text for child in children) == ("s",) and levels[-1]:
         return  # "day(s)"
+    if _is_same_number(levels[-1], children):
+        return  # "six (6) months"
     levels[-1].append(Item("group", "(", Span(start, end), children=children))

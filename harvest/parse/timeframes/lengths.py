@@ -180,6 +180,10 @@ def _length_told(items: Sequence[Item], at: int, made: list[Item]) -> int:
     item = items[at]
     if item.tag not in ("cycle", "phase") or item.meaning == "length":
         return 0
+    remark = items[at + 1].children if tag_at(items, at + 1) == "group" else ()
+    if item.tag == "phase" and len(remark) == 1 and is_length(remark[0]):
+        made.append(replace(remark[0], tag="phase", meaning="length"))  # "run-in (2 weeks)"
+        return 2
     end = at + 1
     while end < min(at + 4, len(items)) and (
         items[end].tag in ("equals", "colon", "dash", "skip")

@@ -149,7 +149,7 @@ def _read_number(text: str, found: tuple[Token, ...], at: int, items: list[Item]
         return at + 3
     for part in _ungrouped(text, found, at):
         items.append(replace(part, is_glued=is_glued and part.span.start == token.span.start))
-    return at + 1
+    return at + 2 if touches and _is_point_in_list(text, found, at) else at + 1
 
 
 def _is_ordinal_point(
@@ -164,6 +164,14 @@ def _is_ordinal_point(
         and not (items and items[-1].tag in ("unit", "code"))
         and not (unit[0] < len(found) and found[unit[0]].kind == "number")
     )
+
+
+def _is_point_in_list(text: str, found: tuple[Token, ...], at: int) -> bool:
+    """Whether the point is one of those in "1., 4. and 12. week"."""
+    if at + 2 >= len(found) or found[at + 1].text != ".":
+        return False
+    follows = found[at + 2]
+    return follows.text == "," or (follows.text == "and" and text[follows.span.start] == "a")
 
 
 def _fraction(found: tuple[Token, ...], at: int) -> float | None:

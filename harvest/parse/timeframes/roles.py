@@ -55,10 +55,23 @@ def _measured(items: Sequence[Item], at: int, made: list[Item]) -> int:
     if not is_length(items[at]):
         return 0
     after = past_dash(items, at + 1)
+    if _is_averaged(items, at, after):
+        made.append(replace(items[at], tag="measured"))
+        return after - at + 1
     if tag_at(items, after) not in ("recalled", "measured"):
         return 0
     made.append(replace(items[at], tag=items[after].tag))
     return after - at + 1
+
+
+def _is_averaged(items: Sequence[Item], at: int, after: int) -> bool:
+    """ "7-day average of pain at week 12": the days are what the average is taken of."""
+    return (
+        items[at].unit in ("hour", "day")
+        and after < len(items)
+        and items[after].text.partition(" ")[0] in ("average", "mean")
+        and any(item.tag == "point" for item in items if item is not items[at])
+    )
 
 
 def _lasting(items: Sequence[Item], at: int, made: list[Item]) -> int:
