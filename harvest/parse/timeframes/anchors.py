@@ -26,6 +26,9 @@ def _before_word(items: Sequence[Item], at: int, made: list[Item]) -> int:
         return 0
     if made[-1].value == 0:
         return 0
+    if made[-1].is_position and made[-1].unit == "day":
+        made.append(replace(item, tag="skip"))  # "day 1 predose"
+        return 1
     _tell_list(made, None, sign=-1.0)
     return 1
 

@@ -82,6 +82,9 @@ def _counts_from(point: Item, event: Item) -> bool:
 def _bounded(item: Item, place: int, notes: Notes, state: State) -> Item:
     if state.bound == "atleast":
         return replace(item, bound="at least")
+    if item.bound == "at most":
+        notes.bounds.add(place)
+        notes.upper.add(place)
     if not state.bound:
         return item
     notes.bounds.add(place)

@@ -104,7 +104,10 @@ def _nothing(notes: Notes) -> Doubt | None:
         is_label = all(item.tag == "code" for item in events)
         return Doubt("visit label" if is_label else "event", events[0].span)
     if notes.zero is not None and not notes.is_change and not notes.seen.keys() & _MORE:
-        return None
+        comma = notes.seen.get("comma")
+        if comma is None or comma.span < notes.zero.span:
+            return None
+        return Doubt("no number", comma.span)  # "screening, withdrawal visit"
     late = (
         Doubt(reason, notes.seen[tag].span) for tag, reason in _LATE.items() if tag in notes.seen
     )

@@ -8,6 +8,7 @@ from typing import Final
 
 from harvest.parse.timeframes.anchors import ANCHOR_RULES
 from harvest.parse.timeframes.items import Item
+from harvest.parse.timeframes.model import Bound
 from harvest.parse.timeframes.lengths import PHASE_RULES, STEP_RULES, summed_up
 from harvest.parse.timeframes.rules import Rule, applied, is_length, past_dash, past_words, tag_at
 
@@ -161,12 +162,38 @@ def _per_group(items: Sequence[Item], at: int, made: list[Item]) -> int:
     return 1
 
 
+def _bound_behind(items: Sequence[Item], at: int, made: list[Item]) -> int:
+    """ "3 months maximum", "2 weeks at most"; but "3 weeks, maximum 5"."""
+    is_last = tag_at(items, at + 1) in ("end", "stop", "comma", "and", "group")
+    if items[at].tag not in ("upto", "atleast") or not is_last or not made:
+        return 0
+    if made[-1].tag != "point" or made[-1].is_position:
+        return 0
+    bound: Bound = "at most" if items[at].tag == "upto" else "at least"
+    made[-1] = replace(made[-1], bound=bound)
+    return 1
+
+
+def _first_day(items: Sequence[Item], at: int, made: list[Item]) -> int:
+    """ "Day 1/baseline", "baseline/day 1", "baseline day 1": one visit with two names."""
+    after = at + 2 if at + 1 < len(items) and items[at + 1].text == "/" else at + 1
+    first, second = items[at], items[after] if after < len(items) else items[at]
+    if {first.tag, second.tag} != {"base", "point"}:
+        return 0
+    base, point = (first, second) if first.tag == "base" else (second, first)
+    is_first = point.is_position and point.unit == "day" and 0 <= point.value <= 1
+    if not is_first or base.meaning == "before" or (after == at + 1 and base is second):
+        return 0
+    made.append(base)
+    return after - at + 1
+
+
 _WALKS: Final[tuple[tuple[Rule, ...], ...]] = (
     (_window,),
     (summed_up,),
     STEP_RULES,
     (_recall, _measured, _lasting),
     PHASE_RULES,
-    (_per_group, _label, _named_by_length),
+    (_first_day, _per_group, _bound_behind, _label, _named_by_length),
     ANCHOR_RULES,
 )
