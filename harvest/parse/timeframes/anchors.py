@@ -141,6 +141,17 @@ def _before_point(items: Sequence[Item], at: int, end: int, made: list[Item]) ->
     return end - at + 1
 
 
+def _of_follow_up(items: Sequence[Item], at: int, made: list[Item]) -> int:
+    """ "month 1 of follow-up" counts from where the follow-up begins."""
+    if items[at].text != "of" or not _ends_in_point(made) or not made[-1].is_position:
+        return 0
+    words = "".join(item.text for item in items[at + 1 : at + 4])
+    if not words.startswith(("followup", "follow-up")):
+        return 0
+    _tell_list(made, Anchor("follow-up", items[at + 1].span), sign=1.0)
+    return 1
+
+
 def _of_moment(items: Sequence[Item], at: int, made: list[Item]) -> int:
     """ "within 30 days of surgery"."""
     item = items[at]
@@ -211,5 +222,6 @@ ANCHOR_RULES: Final[tuple[Rule, ...]] = (
     _after_moment,
     _after_point,
     _before_moment,
+    _of_follow_up,
     _of_moment,
 )

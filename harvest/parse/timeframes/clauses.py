@@ -9,7 +9,7 @@ from typing import Final
 from harvest.parse.timeframes.glosses import take_gloss
 from harvest.parse.timeframes.items import Item
 from harvest.parse.timeframes.model import Anchor
-from harvest.parse.timeframes.notes import BASELINE, Notes, State, end_of, kind_of
+from harvest.parse.timeframes.notes import BASELINE, Notes, State, counts_from
 from harvest.parse.timeframes.rules import tag_at
 from harvest.parse.timeframes.words import take_word, take_zero
 
@@ -22,6 +22,9 @@ def noted(items: Sequence[Item]) -> Notes:
     notes, state = Notes(), State()
     for at, item in enumerate(items):
         state.since_to += 1
+        if at == 0 and _is_total(items):
+            notes.total = item
+            continue
         if item.tag not in ("other", "point", "base"):
             notes.seen.setdefault(item.tag, item)
         elif item.tag == "other" and item.meaning:
@@ -46,6 +49,11 @@ def noted(items: Sequence[Item]) -> Notes:
     return notes
 
 
+def _is_total(items: Sequence[Item]) -> bool:
+    """ "45 days: from admission to discharge": the length of what the rest describes."""
+    return [tag_at(items, at) for at in range(3)] == ["point", "colon", "from"]
+
+
 def _take_point(item: Item, notes: Notes, state: State) -> None:
     if state.anchor_ahead is not None and item.anchor is None:
         item = replace(item, anchor=state.anchor_ahead)
@@ -65,18 +73,13 @@ def _take_point(item: Item, notes: Notes, state: State) -> None:
     elif state.is_to:
         notes.bounds.add(place)
     is_event = state.lone_event and bool(notes.opens) and state.last_tag == "moment"
-    if is_event and not _counts_from(item, notes.opens[-1]):
+    if is_event and not counts_from(item, notes.opens[-1]):
         # "end of treatment at 8 weeks", "end of study, week 16": the point is the event's time.
         notes.know_end(notes.opens.pop(), item.value)
     if state.is_to and notes.ends:
         notes.close_range(item.value)
     state.past_moment(place, "point")
     state.is_estimate = state.is_expectation = False
-
-
-def _counts_from(point: Item, event: Item) -> bool:
-    """Whether a point counts from an event, so that it cannot be its time."""
-    return point.anchor is not None and end_of(point.anchor.kind) == end_of(kind_of(event))
 
 
 def _bounded(item: Item, place: int, notes: Notes, state: State) -> Item:

@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from harvest.parse.timeframes.doubts import away_places
-from harvest.parse.timeframes.notes import Notes, end_of
+from harvest.parse.timeframes.notes import BASELINE, Notes, end_of
+
+
+def with_total(notes: Notes) -> None:
+    """Puts the length of all in place of an end that the text does not tell the time of.
+
+    "45 days: from admission to 14 days after surgery".
+    """
+    if notes.total is None:
+        return
+    if not notes.points or notes.ends or any(point.anchor for point in notes.points):
+        notes.points[:] = [notes.total]
+        notes.ends.clear()
+        notes.ranges[:] = [(BASELINE, 0)] if notes.zero is not None else []
+        notes.bounds = notes.upper = {0}
 
 
 def on_one_clock(notes: Notes) -> None:

@@ -105,7 +105,7 @@ def _nothing(notes: Notes) -> Doubt | None:
         return Doubt("visit label" if is_label else "event", events[0].span)
     if notes.zero is not None and not notes.is_change and not notes.seen.keys() & _MORE:
         comma = notes.seen.get("comma")
-        if comma is None or comma.span < notes.zero.span:
+        if comma is None or notes.last_zero is None or comma.span < notes.last_zero.span:
             return None
         return Doubt("no number", comma.span)  # "screening, withdrawal visit"
     late = (

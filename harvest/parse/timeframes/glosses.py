@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from harvest.parse.timeframes.items import Item
-from harvest.parse.timeframes.notes import Notes, State
+from harvest.parse.timeframes.notes import Notes, State, counts_from
 from harvest.parse.timeframes.windows import SAME_SHARE
 
 _FROM_THE_START: Final = frozenset(
@@ -140,7 +140,9 @@ def _in_place_of_words(inner: Notes, notes: Notes, state: State) -> None:
     """ "end of treatment (8 weeks)", "T1 (6 weeks)", "until death (up to 5 years)"."""
     label = notes.opens[-1] if notes.opens and notes.opens[-1].tag == "code" else None
     if len(inner.points) == 1 and state.lone_event and notes.opens:
-        notes.know_end(notes.opens.pop(), inner.points[0].value)
+        event = notes.opens.pop()
+        if not counts_from(inner.points[0], event):
+            notes.know_end(event, inner.points[0].value)
     elif len(inner.points) == 1 and label is not None:
         notes.opens.pop()
         inner.points[0] = replace(inner.points[0], label=label.text)

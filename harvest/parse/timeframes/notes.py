@@ -21,6 +21,8 @@ class Notes:
         zero: The words that name a baseline or start.
         zero_anchor: What starts there, if it is no mere baseline.
         is_zero_told: Whether the start has days of its own ("screening (day -14 to -1)").
+        last_zero: The last of such words.
+        total: The length of all that the text describes.
         ends: Events without a time that end a range ("until death").
         opens: Events and visits without a time.
         known_ends: Days of the events that have a time ("end of treatment (8 weeks)"), by the
@@ -44,6 +46,8 @@ class Notes:
     zero: Item | None = None
     zero_anchor: Anchor | None = None
     is_zero_told: bool = False
+    last_zero: Item | None = None
+    total: Item | None = None
     ends: list[Item] = field(default_factory=list)
     opens: list[Item] = field(default_factory=list)
     known_ends: dict[str, float] = field(default_factory=dict)
@@ -166,3 +170,8 @@ def end_of(kind: str) -> str:
 def kind_of(event: Item) -> str:
     """The kind of an event ("surgery"), without its group."""
     return event.meaning.partition(":")[2]
+
+
+def counts_from(point: Item, event: Item) -> bool:
+    """Whether a point counts from an event, so that it cannot be its time."""
+    return point.anchor is not None and end_of(point.anchor.kind) == end_of(kind_of(event))

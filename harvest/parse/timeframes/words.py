@@ -20,6 +20,7 @@ def take_zero(item: Item, notes: Notes, state: State, anchor: Anchor | None = No
     """Notes a baseline or a start."""
     if state.is_to and state.last == BASELINE and state.since_to > _AWAY:
         return  # "from the first dose to metastases in people without any at baseline"
+    notes.last_zero = item
     if notes.zero is None or (notes.zero.meaning != "baseline" and item.meaning == "baseline"):
         notes.zero = item
         notes.zero_anchor = anchor
