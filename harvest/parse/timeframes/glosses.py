@@ -110,7 +110,7 @@ def _is_aside(point: Item, inner: Notes) -> bool:
     is_elsewhere = any(_counts_from_elsewhere(item) for item in inner.points)
     is_smaller = all(item.value < point.value for item in inner.points)
     is_part = {"part", "every"} & inner.seen.keys() and _divides(inner.points[0], point)
-    return is_smaller and (is_elsewhere or bool({"after", "phase"} & inner.seen.keys() or is_part))
+    return is_smaller and (is_elsewhere or bool({"after", "phase", "plus"} & inner.seen.keys() or is_part))
 
 
 def _divides(part: Item, whole: Item) -> bool:

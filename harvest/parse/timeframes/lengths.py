@@ -13,17 +13,25 @@ from harvest.parse.timeframes.rules import Rule, is_length, past_dash, past_word
 from harvest.parse.timeframes.units import FILLS, days_of, larger
 
 _VAGUE: Final = frozenset({"few", "couple", "several", "some"})
+_OF_WORDS: Final = frozenset({"other", "moment"})
 _IS: Final = frozenset({"is", "are", "of", "lasts", "was", "being", "consists", "length"})
 
 
 def summed_up(items: Sequence[Item], at: int, made: list[Item]) -> int:
-    """ "2 years and 3 months", "1 h 30 min", "2 weeks + 4 weeks", "day 57 + 48 hours"."""
+    """ "2 years and 3 months", "1 h 30 min", "2 weeks + 4 weeks", "day 57 + 48 hours".
+
+    "2 years, 3 months" too, where it is no list.
+    """
     item = items[at]
-    joint = made[-1].tag if made and made[-1].tag in ("and", "plus") else ""
+    joint = made[-1].tag if made and made[-1].tag in ("and", "plus", "comma") else ""
     place = len(made) - (2 if joint else 1)
+    while joint == "plus" and place > max(0, len(made) - 6) and made[place].tag in _OF_WORDS:
+        place -= 1  # "8 weeks of treatment plus 4 weeks"
     if item.tag != "point" or place < 0:
         return 0
     first = made[place]
+    if joint == "comma" and not (_is_apart(items, at) and _is_alone(made, place)):
+        return 0
     if joint == "plus" and first.tag in ("code", "base") and not item.is_position:
         # "T0 + 5 months" counts from the label.
         del made[place:]
@@ -39,6 +47,19 @@ def summed_up(items: Sequence[Item], at: int, made: list[Item]) -> int:
     del made[place:]
     made.append(_sum(first, item, is_sum=not goes_on))
     return 1
+
+
+def _is_apart(items: Sequence[Item], at: int) -> bool:
+    """Whether no list goes on behind a point."""
+    end = at + 1
+    while tag_at(items, end) in ("comma", "and", "or", "estimate"):
+        end += 1
+    return tag_at(items, end) != "point"
+
+
+def _is_alone(made: Sequence[Item], place: int) -> bool:
+    """Whether a point is not the end of a list."""
+    return place == 0 or made[place - 1].tag not in ("comma", "and", "or", "point", "base", "code")
 
 
 def _fits(first: Item, second: Item) -> bool:
