@@ -72,7 +72,10 @@ _AHEAD: Final = [
         ("length_of_phase", r"[LP]o(?:a|O|w|D|i){0,3}(?P<k>K)"),
         ("numbered_phase", r"P[:(](?:a|O|D)?(?P<k>K)"),
         ("numbered_treatment", r"P[:(](?:a|O|n|w|i|y){0,3}(?P<x>[DX])"),
-        ("length_of_period", r"L(?:,?a|O|1|H|,H|w(?=[XaN])){0,6}(?:(?P<x>[X])|(?<=a)(?P<y>[NY])|(?<=[HO])(?P<y2>[NY]))"),
+        (
+            "length_of_period",
+            r"L(?:,?a|O|1|H|,H|w(?=[XaN])){0,6}(?:(?P<x>[X])|(?<=a)(?P<y>[NY])|(?<=[HO])(?P<y2>[NY]))",
+        ),
         ("length_of_treatment", r"L[oi]{1,2}(?:a|O|w|n|1|y|r){0,4}(?P<x>[XD])"),
         ("length_and_treatment", r"L(?:a|O){0,3}(?P<x>D)(?=[,tb)&n]|X?$|X[,tb)&])"),
         ("length_of_period", r"L(?P<n>N)"),
@@ -162,11 +165,16 @@ class _Sentence:
                 return self._phase(at, at, match.end(), match.end() - 1, name)
             if self._is_dead(at) or self._has_visit_next(match.end()):
                 return None
+            if self.letter(at + 1) == "i" and self.items[at + 1].text not in ("with", "on"):
+                return None  # "from baseline to 6 months in the intervention arm"
             if self.letter(match.end()) == "z":
                 return None  # "a 3-week treatment interval"
             if parts.get("n"):
                 item = self.items[at]
-                is_one = self.letter(match.end()) not in "o" and not self.items[match.end() - 1].is_plural
+                is_one = (
+                    self.letter(match.end()) not in "o"
+                    and not self.items[match.end() - 1].is_plural
+                )
                 if is_one or self._is_kind_of_phase(match.end() - 1):
                     return None
                 return self._treatment(at, at, match.end(), name) if item.letter == "L" else None
@@ -202,6 +210,8 @@ class _Sentence:
                 return self._phase(at, first, at + 1, first, name)
             if self._is_dead(at) and name not in ("separated_by", "interval_of"):
                 return None
+            if self.letter(at - 1) == "(" and self.letter(first - 1) == "A":
+                return None  # "after the intervention (6 months)"
             if name in ("separated_by", "interval_of"):
                 return self._separation(at, first, name)
             if name == "numbered_periods" and not (
@@ -270,7 +280,9 @@ class _Sentence:
             return self._treatment(at, at, at + 1, "numbered_days") if self._is_listed(at) else None
         if self._is_dead(at) or self.letter(at + 1) not in ("", ",", "t", "b", ")", "&", "z"):
             return None
-        match = re.match(r"[,(]?(?:n|w|r|X|i){0,6}?(?P<d>D)", self.reversed[len(self.letters) - at :][:9])
+        match = re.match(
+            r"[,(]?(?:n|w|r|X|i){0,6}?(?P<d>D)", self.reversed[len(self.letters) - at :][:9]
+        )
         if match is None:
             return None
         first = at - match.end()
@@ -290,8 +302,10 @@ class _Sentence:
         """Where the words that belong to a length begin: behind the last length or joint."""
         start = max(end - 24, 0)
         for i in range(end - 1, start, -1):
-            if self.letters[i] in "LPtbG" or i in self.used or (
-                self.letters[i] == "C" and self.letters[i + 1 : i + 2] != "X"
+            if (
+                self.letters[i] in "LPtbG"
+                or i in self.used
+                or (self.letters[i] == "C" and self.letters[i + 1 : i + 2] != "X")
             ):
                 return i if self.letters[i] in "CG" else i + 1
         return start
@@ -323,7 +337,12 @@ class _Sentence:
                 break
             if self.items[i].text == "glucose":
                 continue  # it is measured more often than taken
-            if self.letters[i] == "D" and i and self.items[i - 1].text in ("than", "compared to", "compared with", "as compared to"):
+            if (
+                self.letters[i] == "D"
+                and i
+                and self.items[i - 1].text
+                in ("than", "compared to", "compared with", "as compared to")
+            ):
                 names.append("+")
             if self.letters[i] == "D" and self.letter(i + 1) not in ("R", "W", "H"):
                 names.append(self.items[i].text)
@@ -361,7 +380,9 @@ class _Sentence:
             start = self._clause_start(first)
             names = self._names(start, first - start, "")
         before = self.letters[max(0, first - 3) : first]
-        count_at = max((i for i in range(max(0, first - 3), last) if self._is_count(i, at)), default=-1)
+        count_at = max(
+            (i for i in range(max(0, first - 3), last) if self._is_count(i, at)), default=-1
+        )
         count = int(self.items[count_at].number or 1) if count_at >= 0 else 1
         has_plural = any(
             self.letters[i] in "NX" and self.items[i].is_plural
@@ -396,7 +417,10 @@ class _Sentence:
         if self.letters[i] != "n" or i in self.used or i == at:
             return False
         ahead = self.letters[i + 1 : at + 1] if i < at else ""
-        return bool(re.fullmatch(r"[aX1Nof]{0,5}L", ahead)) and float(self.items[i].number or 0).is_integer()
+        return (
+            bool(re.fullmatch(r"[aX1Nof]{0,5}L", ahead))
+            and float(self.items[i].number or 0).is_integer()
+        )
 
     def _phase(self, at: int, first: int, last: int, noun: int, rule: str) -> Mention | None:
         item, letter = self.items[at], self.letters[noun]
@@ -409,19 +433,28 @@ class _Sentence:
         joint = self.letters[noun + 1 : at]
         if letter == "F" and "i" in joint:
             return Mention(None, first, end, item.span, rule)  # "follow-up in 14 days"
-        if letter == "B" and ("i" in joint or self.letter(at - 1) == "A"):
+        if letter == "B" and ("i" in joint or noun + 1 == at or self.letter(at - 1) == "A"):
             return Mention(None, first, end, item.span, rule)  # "from baseline to one year"
-        if any(self.items[i].text == "at" for i in range(noun + 1, at)) and item.bound != "at least":
+        if (
+            any(self.items[i].text == "at" for i in range(noun + 1, at))
+            and item.bound != "at least"
+        ):
             return Mention(None, first, end, item.span, rule)  # "followed up at 6 weeks"
         if letter in "FB" and (self._has_visit_next(end) or self._has_visit_next(end + 1)):
             return Mention(None, first, end, item.span, rule)
         if letter == "F" and noun + 1 == at and self.letter(at + 1) in ("A", "d"):
             return Mention(None, first, end, item.span, rule)  # "follow-up 4 weeks after surgery"
-        if letter == "F" and (set("se") & set(self.letters) or self.letter(first - 1) in "A" or self._is_at(first)):
+        if letter == "F" and (
+            set("se") & set(self.letters) or self.letter(first - 1) in "A" or self._is_at(first)
+        ):
             return Mention(None, first, end, item.span, rule)
-        if letter == "R" and "D" in self.letters[max(0, first - 1) : noun] and any(
-            self.letters[i] == "D" and self.items[i].text == "placebo"
-            for i in range(max(0, first - 1), noun)
+        if (
+            letter == "R"
+            and "D" in self.letters[max(0, first - 1) : noun]
+            and any(
+                self.letters[i] == "D" and self.items[i].text == "placebo"
+                for i in range(max(0, first - 1), noun)
+            )
         ):
             kind = "placebo_lead_in"
         span = Span(self.items[first].span.start, max(self.items[end - 1].span.end, item.span.end))
@@ -466,8 +499,10 @@ class _Sentence:
             if letter == "W" and "x" in nearby:
                 self._add(self._no_washout(at))
                 continue
-            if letter == "W" and self.letters[at + 1 : at + 4] in ("gxw", "gx") or (
-                letter == "W" and re.match(r"N?gx", self.letters[at + 1 : at + 4])
+            if (
+                letter == "W"
+                and self.letters[at + 1 : at + 4] in ("gxw", "gx")
+                or (letter == "W" and re.match(r"N?gx", self.letters[at + 1 : at + 4]))
             ):
                 self._add(self._no_washout(at))
                 continue
@@ -482,7 +517,12 @@ class _Sentence:
             span = self.items[at].span
             self._add(
                 Mention(
-                    _KINDS[letter], at, at + 1, span, "named_phase", why="not stated",
+                    _KINDS[letter],
+                    at,
+                    at + 1,
+                    span,
+                    "named_phase",
+                    why="not stated",
                     is_between=letter == "W" and bool(set(self.letters) & set("zC")),
                     is_open_label=self.letter(at - 1) == "O",
                 )  # fmt: skip
@@ -503,19 +543,35 @@ class _Sentence:
             span = Span(self.items[match.start()].span.start, self.items[match.end() - 1].span.end)
             self._add(
                 Mention(
-                    "treatment", match.start(), match.end(), span, "numbered_period",
-                    treatments=names, why="not stated", number=number,
+                    "treatment",
+                    match.start(),
+                    match.end(),
+                    span,
+                    "numbered_period",
+                    treatments=names,
+                    why="not stated",
+                    number=number,
                 )  # fmt: skip
             )
         for match in re.finditer(r"nXN", self.letters):
             counted = self.items[match.start()]
             is_free = not self.used & set(range(*match.span()))
-            if is_free and self.items[match.end() - 1].is_plural and counted.number in (2, 3, 4, 5, 6):
+            if (
+                is_free
+                and self.items[match.end() - 1].is_plural
+                and counted.number in (2, 3, 4, 5, 6)
+            ):
                 span = Span(counted.span.start, self.items[match.end() - 1].span.end)
                 self._add(
                     Mention(
-                        "treatment", match.start(), match.end(), span, "counted_periods",
-                        why="not stated", count=int(counted.number or 1), is_each=True,
+                        "treatment",
+                        match.start(),
+                        match.end(),
+                        span,
+                        "counted_periods",
+                        why="not stated",
+                        count=int(counted.number or 1),
+                        is_each=True,
                     )  # fmt: skip
                 )
         if any(one.kind == "treatment" for one in self.mentions):
@@ -529,8 +585,13 @@ class _Sentence:
         for i in names:
             self._add(
                 Mention(
-                    "treatment", i, i + 1, self.items[i].span, "ordered_names",
-                    treatments=(self.items[i].text,), why="not stated",
+                    "treatment",
+                    i,
+                    i + 1,
+                    self.items[i].span,
+                    "ordered_names",
+                    treatments=(self.items[i].text,),
+                    why="not stated",
                 )  # fmt: skip
             )
 

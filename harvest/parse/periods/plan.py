@@ -191,7 +191,11 @@ def _take(course: Course, chain: list[Mention], *, is_joined: bool) -> None:
                 replace(one, treatments=several.treatments) if one.kind == "treatment" else one
                 for one in chain
             ]
-        fresh = chain if not _is_same(course.periods[-1], chain[0]) or _says_again(chain[0]) else chain[1:]
+        fresh = (
+            chain
+            if not _is_same(course.periods[-1], chain[0]) or _says_again(chain[0])
+            else chain[1:]
+        )
         if len(course.periods) + len(fresh) <= _MOST:
             course.periods += fresh
         return
@@ -208,11 +212,11 @@ def _take(course: Course, chain: list[Mention], *, is_joined: bool) -> None:
 def _forget_unsized(course: Course, chain: list[Mention]) -> None:
     """A bare count of periods gives way to the periods themselves."""
     treated = [one for one in chain if one.kind == "treatment"]
-    if sum(one.count for one in treated) > 1 and any(one.rule != "counted_periods" for one in treated):
+    if sum(one.count for one in treated) > 1 and any(
+        one.rule != "counted_periods" for one in treated
+    ):
         course.periods = [
-            one
-            for one in course.periods
-            if one.rule != "counted_periods" and one.kind != "washout"
+            one for one in course.periods if one.rule != "counted_periods" and one.kind != "washout"
         ]
 
 
@@ -277,7 +281,11 @@ def _merge_treatment(course: Course, one: Mention, alike: list[int]) -> None:
         return
     lengths = {course.periods[i].days for i in alike}
     total = sum(course.periods[i].days or 0 for i in alike)
-    if lengths == {None} and all(course.periods[i].why == "not stated" for i in alike) and one.is_each:
+    if (
+        lengths == {None}
+        and all(course.periods[i].why == "not stated" for i in alike)
+        and one.is_each
+    ):
         for i in alike:
             course.periods[i] = replace(
                 one, treatments=course.periods[i].treatments, count=1, number=None
@@ -299,7 +307,9 @@ def _take_implied(
     course: Course, items: tuple[Item, ...], letters: str, steps: list[Mention]
 ) -> None:
     """ "8 weeks of either, then the alternative": the other period, as long as the first."""
-    match = re.search(r"(?:[tC][iyoawgXu]{0,4}|[tC].{0,3}i|AL?W(?:N|oL|,){0,3}[iwuy]{0,4})q", letters)
+    match = re.search(
+        r"(?:[tC][iyoawgXu]{0,4}|[tC].{0,3}i|AL?W(?:N|oL|,){0,3}[iwuy]{0,4})q", letters
+    )
     if match is None or not course.periods:
         return
     treated = [one for one in course.periods if one.kind == "treatment"]
@@ -307,7 +317,11 @@ def _take_implied(
         return
     if any(one.kind == "treatment" and one.first >= match.start() for one in steps):
         return
-    if set(letters) & set("m") or course.is_chain and course.periods[-1].kind not in ("treatment", "washout"):
+    if (
+        set(letters) & set("m")
+        or course.is_chain
+        and course.periods[-1].kind not in ("treatment", "washout")
+    ):
         return
     first = treated[0]
     if first.last > match.start() and steps and first in steps:
@@ -315,8 +329,13 @@ def _take_implied(
     end = match.end() - 1
     course.periods.append(
         replace(
-            first, treatments=(), span=items[end].span, rule="implied_other", certainty="inferred",
-            is_each=True, start=None,
+            first,
+            treatments=(),
+            span=items[end].span,
+            rule="implied_other",
+            certainty="inferred",
+            is_each=True,
+            start=None,
         )  # fmt: skip
     )
 

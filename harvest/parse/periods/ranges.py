@@ -20,7 +20,9 @@ def with_settled_ranges(sentences: list[tuple[Item, ...]]) -> list[tuple[Item, .
         if first.text != second.text or first.last is None or second.number is None:
             continue
         if second.number == first.last + 1:
-            settled[first.span.start] = _counted(first, both=first.text == "day" or first.number != 0)
+            settled[first.span.start] = _counted(
+                first, both=first.text == "day" or first.number != 0
+            )
             settled[second.span.start] = _counted(second, both=True)
         elif second.number == first.last:
             settled[first.span.start] = _counted(first, both=False)

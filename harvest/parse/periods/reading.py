@@ -188,9 +188,7 @@ def _sequence(text: str, course: Course) -> Span | None:
     match = _LETTERS_ORDER.search(text)
     if match is not None:
         return Span(*match.span())
-    named = [
-        one for one in course.periods if one.rule in ("ordered_names", "numbered_period")
-    ]
+    named = [one for one in course.periods if one.rule in ("ordered_names", "numbered_period")]
     if len(named) < 2 or any(len(one.treatments) != 1 for one in named):
         return None
     return Span(named[0].span.start, max(one.span.end for one in named))
