@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
+from harvest.parse.doses.items import Item as DoseItem
 from harvest.parse.doses.lexer import read_items as read_dose_items
 from harvest.parse.doses.vocabulary import longest, time_units
 from harvest.parse.evidence import Span
@@ -80,7 +81,7 @@ def _ends(text: str, found: tuple[Token, ...], at: int) -> bool:
     )
 
 
-def _item(found: tuple[Token, ...], at: int, drugs: dict[int, object]) -> tuple[Item | None, int]:
+def _item(found: tuple[Token, ...], at: int, drugs: dict[int, DoseItem]) -> tuple[Item | None, int]:
     token = found[at]
     if token.kind == "number" or token.text in _ARTICLES:
         length = _length(found, at)
@@ -112,15 +113,15 @@ def _item(found: tuple[Token, ...], at: int, drugs: dict[int, object]) -> tuple[
     return Item("w", token.text, token.span), at + 1
 
 
-def _drug(found: tuple[Token, ...], at: int, drugs: dict[int, object]) -> tuple[Item, int] | None:
+def _drug(found: tuple[Token, ...], at: int, drugs: dict[int, DoseItem]) -> tuple[Item, int] | None:
     drug = drugs.get(found[at].span.start)
     if drug is None:
         return None
-    span: Span = drug.span  # type: ignore[attr-defined]
+    span: Span = drug.span
     after = at + 1
     while after < len(found) and found[after].span.end <= span.end:
         after += 1
-    return Item("D", drug.code, span), after  # type: ignore[attr-defined]
+    return Item("D", drug.code, span), after
 
 
 def _text(found: tuple[Token, ...], at: int) -> str:

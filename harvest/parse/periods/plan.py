@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from harvest.parse.periods.items import Item
-from harvest.parse.periods.mentions import Mention
+from harvest.parse.periods.mention import Mention
 
 _EARLY: Final = ("baseline", "run_in", "placebo_lead_in")
 _LATE: Final = ("taper", "extension", "follow_up")
@@ -317,10 +317,8 @@ def _take_implied(
         return
     if any(one.kind == "treatment" and one.first >= match.start() for one in steps):
         return
-    if (
-        set(letters) & set("m")
-        or course.is_chain
-        and course.periods[-1].kind not in ("treatment", "washout")
+    if set(letters) & set("m") or (
+        course.is_chain and course.periods[-1].kind not in ("treatment", "washout")
     ):
         return
     first = treated[0]
@@ -336,7 +334,7 @@ def _take_implied(
             certainty="inferred",
             is_each=True,
             start=None,
-        )  # fmt: skip
+        )
     )
 
 
@@ -344,7 +342,7 @@ def _place_washouts(course: Course) -> None:
     """Washouts told apart from the order of the periods: between them, or before."""
     if any(one.kind == "washout" for one in course.periods):
         return
-    told = [one for one in course.washouts]
+    told = list(course.washouts)
     if not told:
         return
     one = told[0]
