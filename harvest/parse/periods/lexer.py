@@ -81,7 +81,9 @@ def _ends(text: str, found: tuple[Token, ...], at: int) -> bool:
     )
 
 
-def _item(found: tuple[Token, ...], at: int, drugs: dict[int, DoseItem]) -> tuple[Item | None, int]:
+def _item(  # noqa: PLR0911 - a list of cases in order
+    found: tuple[Token, ...], at: int, drugs: dict[int, DoseItem]
+) -> tuple[Item | None, int]:
     token = found[at]
     if token.kind == "number" or token.text in _ARTICLES:
         length = _length(found, at)
@@ -128,7 +130,9 @@ def _text(found: tuple[Token, ...], at: int) -> str:
     return found[at].text if 0 <= at < len(found) else ""
 
 
-def _length(found: tuple[Token, ...], at: int) -> tuple[Item, int] | None:
+def _length(  # noqa: PLR0911, PLR0912 - a list of cases in order
+    found: tuple[Token, ...], at: int
+) -> tuple[Item, int] | None:
     """ "8 weeks", "8-week", "7-10 days", "8 (eight) weeks", "a month", "12 weeks (84 days)"."""
     is_article = found[at].kind == "word"
     number = 1.0 if is_article else found[at].value or 0.0

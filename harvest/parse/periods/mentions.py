@@ -15,7 +15,7 @@ from harvest.parse.periods.unsized import read_unsized
 
 
 def read_mentions(items: tuple[Item, ...]) -> tuple[list[Mention], bool]:
-    """The mentions of one sentence, in the order of the text, and whether a length was left over."""
+    """The mentions of one sentence in the order of the text; whether a length was left over."""
     s = Sentence(items)
     for at, item in enumerate(items):
         if item.letter in "LP" and at >= s.taken_to:
@@ -35,7 +35,8 @@ def _read_length(s: Sentence, at: int) -> None:
         s.has_unplaced = True
 
 
-def _ahead(s: Sentence, at: int) -> Mention | None:
+def _ahead(s: Sentence, at: int) -> Mention | None:  # noqa: PLR0911 - a list of cases in order
+    """ "8-week treatment period", "2-week washout", "8 weeks of naltrexone"."""
     for name, pattern in AHEAD:
         match = pattern.match(s.letters, at)
         if match is None:
@@ -69,7 +70,8 @@ def _is_kind_of_phase(s: Sentence, at: int) -> bool:
     return bool(re.match(r"[No](?:[aowi]{0,2})[WRBFETS]", s.letters[at : at + 6]))
 
 
-def _behind(s: Sentence, at: int) -> Mention | None:
+def _behind(s: Sentence, at: int) -> Mention | None:  # noqa: PLR0911 - a list of cases in order
+    """ "washout of 2 weeks", "the treatment lasts 8 weeks", "separated by 7 days"."""
     place = len(s.letters) - at
     for name, pattern in BEHIND:
         match = pattern.match(s.reversed, place)
@@ -99,7 +101,8 @@ def _behind(s: Sentence, at: int) -> Mention | None:
     return None
 
 
-def _for_length(s: Sentence, at: int) -> Mention | None:
+def _for_length(s: Sentence, at: int) -> Mention | None:  # noqa: PLR0911 - a list of cases in order
+    """ "naltrexone 4.5 mg at bedtime for 8 weeks"."""
     match = FOR.match(s.reversed, len(s.letters) - at)
     item = s.items[at]
     if match is None or item.letter != "L" or s.is_dead(at):
@@ -131,7 +134,7 @@ def _after_name(s: Sentence, at: int) -> Mention | None:
     """ "placebo capsules, 8 weeks", "naltrexone 4.5 mg 8 weeks", "sham (2 weeks)"."""
     item = s.items[at]
     if item.letter == "P":
-        return treatment(s, at, at, at + 1, "numbered_days") if _is_listed(s, at) else None
+        return treatment(s, at, at, at + 1, "numbered_days") if _is_listed(s) else None
     if s.is_dead(at) or s.letter(at + 1) not in ("", ",", "t", "b", ")", "&", "z"):
         return None
     match = re.match(r"[,(]?(?:n|w|r|X|i){0,6}?(?P<d>D)", s.reversed[len(s.letters) - at :][:9])
@@ -145,7 +148,7 @@ def _after_name(s: Sentence, at: int) -> Mention | None:
     return treatment(s, at, first, at + 1, "name_and_length", names_from=first)
 
 
-def _is_listed(s: Sentence, at: int) -> bool:
+def _is_listed(s: Sentence) -> bool:
     """Whether bare numbered days stand in a list of such, so that they are periods."""
     return s.letters.count("P") > 1 and bool(set("WRBF") & s.tags)
 

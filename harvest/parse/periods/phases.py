@@ -11,6 +11,7 @@ from harvest.parse.periods.sentence import Sentence
 
 
 def phase(s: Sentence, at: int, first: int, last: int, noun: int, rule: str) -> Mention | None:
+    """The phase that a length is of; a mention without a kind where it is of none."""
     item, letter = s.items[at], s.letters[noun]
     end = max(last, at + 1)
     if letter == "S":
@@ -18,18 +19,7 @@ def phase(s: Sentence, at: int, first: int, last: int, noun: int, rule: str) -> 
     if letter == "W" and re.match(r"[,a]{0,2}R", s.letters[noun + 1 : noun + 4]):
         letter = "R"  # "a treatment-free run-in"
     kind = KINDS[letter]
-    joint = s.letters[noun + 1 : at]
-    if letter == "F" and "i" in joint:
-        return Mention(None, first, end, item.span, rule)  # "follow-up in 14 days"
-    if letter == "B" and ("i" in joint or noun + 1 == at or s.letter(at - 1) == "A"):
-        return Mention(None, first, end, item.span, rule)  # "from baseline to one year"
-    if any(s.items[i].text == "at" for i in range(noun + 1, at)) and item.bound != "at least":
-        return Mention(None, first, end, item.span, rule)  # "followed up at 6 weeks"
-    if letter in "FB" and (s.has_visit_next(end) or s.has_visit_next(end + 1)):
-        return Mention(None, first, end, item.span, rule)
-    if letter == "F" and noun + 1 == at and s.letter(at + 1) in ("A", "d"):
-        return Mention(None, first, end, item.span, rule)  # "follow-up 4 weeks after surgery"
-    if letter == "F" and (set("se") & s.tags or s.letter(first - 1) in "A" or s.is_at(first)):
+    if _is_moment(s, at, first, end, noun):
         return Mention(None, first, end, item.span, rule)
     if (
         letter == "R"
@@ -42,16 +32,32 @@ def phase(s: Sentence, at: int, first: int, last: int, noun: int, rule: str) -> 
         kind = "placebo_lead_in"
     span = Span(s.items[first].span.start, max(s.items[end - 1].span.end, item.span.end))
     count_at = first - 1 if s.letter(first - 1) == "n" and kind == "treatment" else -1
-    after = s.letters[end : end + 9]
     around = s.letters[max(0, first - 8) : end + 9]
     return Mention(
         kind, first if count_at < 0 else count_at, end, span, rule,
         length=item, days=item.days, why=item.why, start=item.start,
         is_between=letter == "W" and bool(set(around) & set("zV") or "C" in s.tags),
-        is_before=letter == "W" and bool(re.search(r"[phe]|G?w?y?", after) and s.is_entry_washout(noun)),
+        is_before=letter == "W" and s.is_entry_washout(noun),
         is_open_label="O" in s.letters[max(0, first - 1) : end],
         certainty="inferred" if item.bound else "stated",
     )  # fmt: skip
+
+
+def _is_moment(s: Sentence, at: int, first: int, end: int, noun: int) -> bool:
+    """Whether a follow-up or baseline is a visit: "follow-up at 4 weeks", "baseline to 1 year"."""
+    letter, joint = s.letters[noun], s.letters[noun + 1 : at]
+    is_at = any(s.items[i].text == "at" for i in range(noun + 1, at))
+    if is_at and s.items[at].bound != "at least":
+        return True
+    if letter == "B" and ("i" in joint or noun + 1 == at or s.letter(at - 1) == "A"):
+        return True
+    if letter in "FB" and (s.has_visit_next(end) or s.has_visit_next(end + 1)):
+        return True
+    if letter != "F":
+        return False
+    is_after = noun + 1 == at and s.letter(at + 1) in ("A", "d")
+    is_other = bool(s.tags & set("se")) or s.letter(first - 1) == "A" or s.is_at(first)
+    return "i" in joint or is_after or is_other
 
 
 def separation(s: Sentence, at: int, first: int, name: str) -> Mention | None:
@@ -70,6 +76,7 @@ def separation(s: Sentence, at: int, first: int, name: str) -> Mention | None:
 
 
 def read_named_phases(s: Sentence) -> None:
+    """Phases that are told without a length, and washouts that are said not to be."""
     for match in re.finditer(r"[WRE]", s.letters):
         at = match.start()
         if at in s.used or s.has_rinse:

@@ -159,7 +159,7 @@ def _each(course: Course) -> Fact | None:
     return sized[0].days, None, sized[0]
 
 
-def _treated(course: Course, *, is_crossover: bool) -> Fact | None:
+def _treated(course: Course, *, is_crossover: bool) -> Fact | None:  # noqa: PLR0911 - a list of cases in order
     treated = [one for one in course.periods if one.kind == "treatment"]
     if not treated:
         return None

@@ -28,20 +28,22 @@ class Sentence:
         self.has_rinse = "U" in self.tags
 
     def letter(self, at: int) -> str:
+        """The letter at a place; "" outside."""
         return self.letters[at] if 0 <= at < len(self.letters) else ""
 
     def add(self, found: Mention) -> None:
+        """Keeps a mention, unless the sentence says that it is none."""
         self.used.update(range(found.first, found.last))
         self.taken_to = max(self.taken_to, found.last)
         if found.kind is None:
             return
         if found.why == "under a day" or (found.kind == "washout" and self.has_rinse):
             return
-        if found.kind == "treatment" and (
-            self.is_of_others or (found.days is None and found.length)
-        ):
-            if self.is_of_others or found.why not in ("a range", "shared ends"):
-                return
+        is_unsized = (
+            found.days is None and found.length and found.why not in ("a range", "shared ends")
+        )
+        if found.kind == "treatment" and (self.is_of_others or is_unsized):
+            return
         if found.kind == "treatment" and "^" in self.tags and found.length:
             found = replace(found, days=None, why="dose steps")
         self.mentions.append(found)
@@ -76,9 +78,11 @@ class Sentence:
         return before == "A" and after != "o"
 
     def has_visit_next(self, at: int) -> bool:
+        """Whether a visit is spoken of at a place."""
         return self.letter(at) == "v" and self.letter(at) != ""
 
     def names(self, start: int, reach: int, stop: str) -> tuple[str, ...]:
+        """Names of treatments from a place on; "+" for one that is not listed."""
         names: list[str] = []
         for i in range(start, min(start + reach, len(self.letters))):
             if self.letters[i] in "LPtb" + stop:
@@ -113,6 +117,7 @@ class Sentence:
         return self.names(start, end - start, "")
 
     def is_at(self, first: int) -> bool:
+        """Whether "at" stands just before."""
         return any(self.items[i].text in ("at", "and at") for i in range(max(0, first - 3), first))
 
     def is_entry_washout(self, noun: int) -> bool:

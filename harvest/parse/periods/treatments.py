@@ -14,6 +14,7 @@ from harvest.parse.periods.sentence import Sentence
 def treatment(
     s: Sentence, at: int, first: int, last: int, rule: str, *, names_from: int | None = None
 ) -> Mention | None:
+    """The treatment that a length is of; its names stand behind the length or in the clause."""
     item = s.items[at]
     if item.letter == "L" and item.text.startswith("h"):
         return None  # "one dose in a 24-hour period"

@@ -53,10 +53,10 @@ def read_unsized(s: Sentence) -> None:
     chain = re.search(r"D[a1X]{0,2},?(?:[tb]i?W?N?){1,3}[iya]{0,2}D", s.letters)
     if chain is None or len(s.letters) > 14:
         return
-    names = [i for i, letter in enumerate(s.letters) if letter == "D"]
-    if len({s.items[i].text for i in names}) != len(names):
+    places = [i for i, letter in enumerate(s.letters) if letter == "D"]
+    if len({s.items[i].text for i in places}) != len(places):
         return
-    for i in names:
+    for i in places:
         s.add(
             Mention(
                 "treatment",
