@@ -1,8 +1,9 @@
 """How right the readers are on labelled strings, field by field.
 
-A folder of labels holds `dose.tsv`, `timeframe.tsv` and `outcome.tsv`, tab-separated with a header.
-In a label `NA` means that null is right, an empty one is not scored, several values are joined by
-`;`, numbers compare at 1e-3.
+A folder of labels holds `dose.tsv`, `timeframe.tsv`, `outcome.tsv` and `period.tsv`, tab-separated
+with a header. In a label `NA` means that null is right, an empty one is not scored, several values
+are joined by `;` (in any order, but for periods), numbers compare at 1e-3. A period is
+`kind:treatment:days`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import msgspec
 from harvest.errors import BadInput, UsageError
 from harvest.parse.doses import summarise
 from harvest.parse.outcomes import read_outcome
+from harvest.parse.periods import read_periods
 from harvest.parse.timeframes import read_time_frame
 
 OWN_LABELS = Path(str(files("harvest"))) / "gold"
@@ -70,11 +72,15 @@ Values = Mapping[str, object]
 
 
 class _Reader(msgspec.Struct, frozen=True):
-    """A reader, the column of the text it reads, and the columns in which it is scored."""
+    """A reader, the column of the text it reads, and the columns in which it is scored.
+
+    The order of the values matters in those that are `ordered`.
+    """
 
     read: Callable[[Row], Values]
     text: str
     fields: tuple[str, ...]
+    ordered: frozenset[str] = frozenset()
 
 
 DOSE_FIELDS = (
@@ -135,10 +141,27 @@ def _time_frame(row: Row) -> Values:
     }
 
 
+PERIOD_FIELDS = ("periods", "washout_days", "period_days", "is_crossover")
+
+
+def _periods(row: Row) -> Values:
+    found = read_periods(row["string"])
+    return {
+        "periods": ";".join(
+            f"{one.kind}:{one.treatment or ''}:{'' if one.days is None else one.days}"
+            for one in found.periods
+        ),
+        "washout_days": found.washout_days,
+        "period_days": found.period_days,
+        "is_crossover": "yes" if found.is_crossover else "no",
+    }
+
+
 READERS = {
     "dose": _Reader(_dose, "string", DOSE_FIELDS),
     "timeframe": _Reader(_time_frame, "string", TIME_FRAME_FIELDS),
     "outcome": _Reader(_outcome, "measure_title", OUTCOME_FIELDS),
+    "period": _Reader(_periods, "string", PERIOD_FIELDS, frozenset({"periods"})),
 }
 
 
@@ -189,7 +212,7 @@ def _misses(row: Row, reader: _Reader) -> Iterator[Miss]:
         if row.get(field):
             expected = None if row[field] == "NA" else row[field]
             read = _text(found[field])
-            if not _is_same(expected, read):
+            if not _is_same(expected, read, is_ordered=field in reader.ordered):
                 yield Miss(row["id"], row[reader.text], field, expected, read)
 
 
@@ -199,8 +222,8 @@ def _text(value: object) -> str | None:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _is_same(expected: str | None, read: str | None) -> bool:
-    if expected == read or expected is None or read is None:
+def _is_same(expected: str | None, read: str | None, *, is_ordered: bool) -> bool:
+    if expected == read or expected is None or read is None or is_ordered:
         return expected == read
     with suppress(ValueError):
         pairs = zip(_numbers(expected), _numbers(read), strict=True)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
+from harvest.parse.doses.items import Item as DoseItem
 from harvest.parse.doses.lexer import read_items as read_dose_items
 from harvest.parse.doses.vocabulary import longest, time_units
 from harvest.parse.evidence import Span
@@ -80,7 +81,9 @@ def _ends(text: str, found: tuple[Token, ...], at: int) -> bool:
     )
 
 
-def _item(found: tuple[Token, ...], at: int, drugs: dict[int, object]) -> tuple[Item | None, int]:
+def _item(  # noqa: PLR0911 - a list of cases in order
+    found: tuple[Token, ...], at: int, drugs: dict[int, DoseItem]
+) -> tuple[Item | None, int]:
     token = found[at]
     if token.kind == "number" or token.text in _ARTICLES:
         length = _length(found, at)
@@ -112,31 +115,35 @@ def _item(found: tuple[Token, ...], at: int, drugs: dict[int, object]) -> tuple[
     return Item("w", token.text, token.span), at + 1
 
 
-def _drug(
-    found: tuple[Token, ...], at: int, drugs: dict[int, object]
-) -> tuple[Item, int] | None:
+def _drug(found: tuple[Token, ...], at: int, drugs: dict[int, DoseItem]) -> tuple[Item, int] | None:
     drug = drugs.get(found[at].span.start)
     if drug is None:
         return None
-    span: Span = drug.span  # type: ignore[attr-defined]
+    span: Span = drug.span
     after = at + 1
     while after < len(found) and found[after].span.end <= span.end:
         after += 1
-    return Item("D", drug.code, span), after  # type: ignore[attr-defined]
+    return Item("D", drug.code, span), after
 
 
 def _text(found: tuple[Token, ...], at: int) -> str:
     return found[at].text if 0 <= at < len(found) else ""
 
 
-def _length(found: tuple[Token, ...], at: int) -> tuple[Item, int] | None:
+def _length(  # noqa: PLR0911, PLR0912 - a list of cases in order
+    found: tuple[Token, ...], at: int
+) -> tuple[Item, int] | None:
     """ "8 weeks", "8-week", "7-10 days", "8 (eight) weeks", "a month", "12 weeks (84 days)"."""
     is_article = found[at].kind == "word"
     number = 1.0 if is_article else found[at].value or 0.0
     i = at + 1
     why: Why | None = None
     if not is_article:
-        if _text(found, i) == "(" and _kind(found, i + 1) == "number" and _text(found, i + 2) == ")":
+        if (
+            _text(found, i) == "("
+            and _kind(found, i + 1) == "number"
+            and _text(found, i + 2) == ")"
+        ):
             i += 3
         if _text(found, i) in _TO | {"or"} and _kind(found, i + 1) == "number":
             why, i = "a range", i + 2
@@ -164,8 +171,10 @@ def _length(found: tuple[Token, ...], at: int) -> tuple[Item, int] | None:
     after = _past_gloss(found, after)
     before = {_text(found, at - 1), _text(found, at - 2), _text(found, at - 3)}
     bound = "at least" if before & _AT_LEAST else "about" if before & _ABOUT else ""
-    if why is None and _text(found, at - 1) in ("to", "maximum", "<", "\u2264") and (
-        "up" in before or _text(found, at - 1) != "to"
+    if (
+        why is None
+        and _text(found, at - 1) in ("to", "maximum", "<", "\u2264")
+        and ("up" in before or _text(found, at - 1) != "to")
     ):
         why = "an upper bound"
     if _text(found, i + 1) in ("per", "weekly") or (
@@ -174,9 +183,10 @@ def _length(found: tuple[Token, ...], at: int) -> tuple[Item, int] | None:
         return Item("r", "times", Span(found[at].span.start, found[i].span.end)), i + 1
     # "1, 3 and 6 months" are points of time.
     j = at - 1
-    while _text(found, j) in (",", "and", "or"):
+    while _text(found, j) in {",", "and", "or"} | _DASHES:
         j -= 1
-    if j < at - 1 and not is_article and _kind(found, j) == "number":
+    is_list = 0 <= j < at - 1 and not is_article and found[at - 1].text not in _DASHES
+    if is_list and (found[j].value or _LONGEST) < (found[at].value or 0):
         return Item("v", "points", Span(found[at].span.start, found[i].span.end)), i + 1
     why = why or short
     span = Span(found[at].span.start, found[i].span.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Final
 
 from harvest.parse.periods.items import Item
@@ -16,11 +17,13 @@ def with_settled_ranges(sentences: list[tuple[Item, ...]]) -> list[tuple[Item, .
     """
     ranges = [item for items in sentences for item in items if item.letter == "P"]
     settled: dict[int, Item] = {}
-    for first, second in zip(ranges, ranges[1:], strict=False):
+    for first, second in pairwise(ranges):
         if first.text != second.text or first.last is None or second.number is None:
             continue
         if second.number == first.last + 1:
-            settled[first.span.start] = _counted(first, both=first.text == "day" or first.number != 0)
+            settled[first.span.start] = _counted(
+                first, both=first.text == "day" or first.number != 0
+            )
             settled[second.span.start] = _counted(second, both=True)
         elif second.number == first.last:
             settled[first.span.start] = _counted(first, both=False)

@@ -10,7 +10,8 @@ from harvest.parse.doses.model import FieldEvidence, Reason
 from harvest.parse.evidence import Evidence, Span
 from harvest.parse.periods.items import Item
 from harvest.parse.periods.lexer import read_sentences
-from harvest.parse.periods.mentions import Mention, read_mentions
+from harvest.parse.periods.mention import Mention
+from harvest.parse.periods.mentions import read_mentions
 from harvest.parse.periods.model import Period, PeriodPlan, Why
 from harvest.parse.periods.plan import Course, read_course
 from harvest.parse.periods.ranges import with_settled_ranges
@@ -124,9 +125,9 @@ def _washout(course: Course, *, is_crossover: bool) -> Fact | None:
     for i, one in enumerate(periods):
         if one.kind != "washout":
             continue
-        if one.is_before and not one.is_between:
-            why, outside = "before the treatment", one
-        elif treated and i < treated[0] and not one.is_between:
+        if (one.is_before and not one.is_between) or (
+            treated and i < treated[0] and not one.is_between
+        ):
             why, outside = "before the treatment", one
         elif treated and i > treated[-1] and not (one.is_between or is_crossover):
             why, outside = "after the treatment", one
@@ -158,7 +159,7 @@ def _each(course: Course) -> Fact | None:
     return sized[0].days, None, sized[0]
 
 
-def _treated(course: Course, *, is_crossover: bool) -> Fact | None:
+def _treated(course: Course, *, is_crossover: bool) -> Fact | None:  # noqa: PLR0911 - a list of cases in order
     treated = [one for one in course.periods if one.kind == "treatment"]
     if not treated:
         return None
@@ -188,9 +189,7 @@ def _sequence(text: str, course: Course) -> Span | None:
     match = _LETTERS_ORDER.search(text)
     if match is not None:
         return Span(*match.span())
-    named = [
-        one for one in course.periods if one.rule in ("ordered_names", "numbered_period")
-    ]
+    named = [one for one in course.periods if one.rule in ("ordered_names", "numbered_period")]
     if len(named) < 2 or any(len(one.treatments) != 1 for one in named):
         return None
     return Span(named[0].span.start, max(one.span.end for one in named))
