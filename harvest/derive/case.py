@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
 
+from harvest.derive.contradictions import contradictions
+from harvest.derive.design import Design, Said, design, said
+from harvest.derive.membership import Membership, membership
+from harvest.derive.remark import Remark
 from harvest.derive.trace import Trace
 from harvest.record.study import Study
-
-
-class Remark(NamedTuple):
-    """What is to be raised as an issue: two parts of a record that cannot both be right."""
-
-    kind: str
-    path: str
-    value: str
-    message: str
 
 
 class Case:
@@ -29,11 +23,26 @@ class Case:
         self.study = study
 
     @cached_property
+    def membership(self) -> Membership:
+        """Whether the study is about fibromyalgia."""
+        return membership(self.study)
+
+    @cached_property
+    def statements(self) -> tuple[Said, ...]:
+        """What the texts say of the study's design."""
+        return said(self.study)
+
+    @cached_property
+    def design(self) -> Design:
+        """How the study is designed."""
+        return design(self.study, self.statements)
+
+    @cached_property
     def traces(self) -> tuple[Trace, ...]:
         """What every derived value was read from, or why it is null."""
-        return ()
+        return (*self.membership.traces, *self.design.traces)
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
         """What the issues table shall say of this record."""
-        return ()
+        return tuple(contradictions(self.study, self.statements))

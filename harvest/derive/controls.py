@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Literal, NamedTuple
 
-from harvest.derive.texts import ARMS, Text, descriptions, design_texts, titles
+from harvest.derive.texts import ARMS, Text, design_texts, titles
 from harvest.parse.designs.vocabulary import control_terms
 from harvest.parse.designs.words import keys, sentences, span
 from harvest.parse.evidence import Evidence, Span
@@ -31,12 +31,18 @@ best to the one that tells it least."""
 
 ArmKind = Literal["placebo", "sham", "no_treatment", "usual_care", "healthy", "real"]
 _AMOUNT = re.compile(
-    r"\d[\d.,]*\s*(?:mg|mcg|\u00b5g|\u03bcg|ug|g|ml|iu|units?|mg/kg|%|mA|gy|hz|j/cm2|mj)\b(?:/\w+)*"
+    r"(?<![\d.,])\d[\d.,]{0,12}\s{0,3}(?:mg|mcg|\u00b5g|\u03bcg|ug|g|ml|iu|units?|mg/kg|%|mA|gy|hz|j/cm2|mj)\b(?:/\w{1,12}){0,3}"
     r"|\b(?:low|lower|high|higher|medium|mid|middle|moderate|standard|full|half|double|single)"
     r"[- ]?(?:dose|dosage|intensity|frequency)\b|\b(?:dose|level)[- ]?(?:\d+|[a-d]|i{1,3})\b",
     re.IGNORECASE,
 )
-_NO_MEANING = re.compile(r"[^\w]+|\b(?:arm|group|cohort|dose|once|twice|daily|bid|qd|tid|od|weekly)\b")
+_NO_MEANING = re.compile(
+    r"[^\w]+|\b(?:arm|group|cohort|dose|once|twice|daily|bid|qd|tid|od|weekly)\b"
+)
+
+
+# Arms that are compared with each other, at most.
+_MOST = 40
 
 
 class Reason(NamedTuple):
@@ -115,34 +121,42 @@ def _arms(study: Study) -> list[Arm]:
 
 def _kind(group: ArmGroup, given: set[str], dummies: set[str]) -> ArmKind:
     label = group.label or ""
-    if group.type == "NO_INTERVENTION" and not _says(label, "sham"):
-        return "healthy" if _says(label, "healthy") else "no_treatment"
-    if group.type == "SHAM_COMPARATOR":
-        return "placebo" if dummies == {"placebo"} and not _says(label, "sham") else "sham"
-    if group.type == "PLACEBO_COMPARATOR":
-        return "sham" if "sham" in dummies and "placebo" not in dummies else "placebo"
-    if dummies and not given:
-        return "sham" if "sham" in dummies else "placebo"
+    match group.type:
+        case "NO_INTERVENTION" if not _says(label, "sham"):
+            return "healthy" if _says(label, "healthy") else "no_treatment"
+        case "SHAM_COMPARATOR":
+            is_placebo = dummies == {"placebo"} and not _says(label, "sham")
+            return "placebo" if is_placebo else "sham"
+        case "PLACEBO_COMPARATOR":
+            return "sham" if dummies == {"sham"} else "placebo"
+        case _:
+            return _kind_by_content(group, given, dummies)
+
+
+def _kind_by_content(group: ArmGroup, given: set[str], dummies: set[str]) -> ArmKind:
+    label = group.label or ""
+    is_tested = group.type == "EXPERIMENTAL"
     is_treated = any(not _says(name, "usual_care") for name in given)
-    if not is_treated and _says(label, "healthy"):
-        return "healthy"
-    if not given and _says(label, "no_treatment"):
-        return "no_treatment"
-    if _says(label, "no_treatment") and group.type != "EXPERIMENTAL":
-        return "no_treatment"  # a waiting list gets the treatment later
-    is_usual = bool(given) or (group.type != "EXPERIMENTAL" and _says(label, "usual_care"))
-    if not is_treated and is_usual:
-        return "usual_care"
-    return "real"
+    kind: ArmKind = "real"
+    if dummies and not given:
+        kind = "sham" if "sham" in dummies else "placebo"
+    elif not is_treated and _says(label, "healthy"):
+        kind = "healthy"
+    elif _says(label, "no_treatment") and not (is_tested and given):
+        kind = "no_treatment"  # a waiting list may get the treatment later
+    elif not is_treated and (given or (not is_tested and _says(label, "usual_care"))):
+        kind = "usual_care"
+    return kind
 
 
 def _of_arm(control: Control, arm: Arm, rule: str, *, by_type: bool) -> Reason:
     """The words behind an arm's kind: its type, else its label."""
     if by_type and arm.group.type:
-        path, text = f"{ARMS}armGroups[{arm.place}].type", arm.group.type
+        where = Text(f"{ARMS}armGroups[{arm.place}].type", arm.group.type)
     else:
-        path, text = f"{ARMS}armGroups[{arm.place}].label", arm.group.label or ""
-    return Reason(control, path, text, Evidence(Span(0, len(text)), rule, "inferred"))
+        where = Text(f"{ARMS}armGroups[{arm.place}].label", arm.group.label or "")
+    text = where.text
+    return Reason(control, where.path, text, Evidence(Span(0, len(text)), rule, "inferred"))
 
 
 def _placebo_or_sham(study: Study, arms: list[Arm]) -> list[Reason]:
@@ -229,7 +243,8 @@ _TESTED = ("EXPERIMENTAL", None)
 
 def _added(arms: list[Arm]) -> list[Arm]:
     """Arms whose treatments are all given in another arm too, with more."""
-    return [arm for arm in arms if any(_background(arm, o) for o in arms if _may_add(arm, o))]
+    some = arms[:_MOST]
+    return [arm for arm in some if any(_background(arm, o) for o in some if _may_add(arm, o))]
 
 
 def _may_add(arm: Arm, other: Arm) -> bool:
@@ -294,9 +309,6 @@ def _dose_pair(arms: list[Arm]) -> Arm | None:
         if names[0] and names[0] == names[1] and in_names:
             return second
     return None
-
-
-_MOST = 12
 
 
 def _historical(study: Study) -> Iterator[Reason]:

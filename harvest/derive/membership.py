@@ -44,7 +44,8 @@ SIGNS: tuple[Sign, ...] = (
 )  # fmt: skip
 MESH_ID = "D005356"
 MESH = "derivedSection.conditionBrowseModule.meshes"
-_AFTER = 120
+_AROUND = 120
+_MOST = 20
 
 
 class Found(NamedTuple):
@@ -126,9 +127,7 @@ def _lesser_role(grounds: Sequence[Found], found: Sequence[Found]) -> Role | Non
     return "mentioned" if found else None
 
 
-def _traces(
-    answer: YesNo, grounds: Sequence[Found], found: Sequence[Found]
-) -> Iterator[Trace]:
+def _traces(answer: YesNo, grounds: Sequence[Found], found: Sequence[Found]) -> Iterator[Trace]:
     shown_rows = grounds or found
     for column in ("is_fibromyalgia", "fibromyalgia_how", "fibromyalgia_role"):
         if column == "fibromyalgia_how" and not grounds:
@@ -230,7 +229,8 @@ def _eligibility_weight(criteria: str, mention: Mention) -> Weight:
     match mention.polarity:
         case "in":
             start, end = mention.evidence.span
-            line = criteria[criteria.rfind("\n", 0, start) + 1 : end + _AFTER].split("\n")[0]
+            first = max(criteria.rfind("\n", 0, start) + 1, start - _AROUND)
+            line, *_ = criteria[first : end + _AROUND].split("\n", 1)
             return "settles" if is_diagnosis(line) else "asks"
         case "out":
             return "out"
@@ -241,10 +241,11 @@ def _eligibility_weight(criteria: str, mention: Mention) -> Weight:
 
 
 def _in_description(text: Text, heard: _Hearing) -> Iterator[Found]:
-    """A summary that speaks of people with fibromyalgia asks; any other word of it is background."""
+    """A summary that speaks of people with fibromyalgia asks; all else is background."""
     found = [m for m in heard.all(text.text) if m.meaning == "fibromyalgia"]
     if not found:
         return
-    asking = [m for m in found if text.path.endswith("briefSummary") and is_of_people(text.text, m)]
+    is_summary = text.path.endswith("briefSummary")
+    asking = [m for m in found[:_MOST] if is_summary and is_of_people(text.text, m)]
     mention = asking[0] if asking else found[0]
     yield _sign("summary", "asks" if asking else "aside", text, mention)

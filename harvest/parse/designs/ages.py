@@ -16,10 +16,19 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 _N = r"(?P<{0}>\d{{1,3}})"
 _YEARS = r"\s*-?\s*(?:years?|yrs?\.?|y\.?o\.?|y/o|y)?"
-_AGE = r"\b(?:age[ds]?|aging)\b(?:\s*(?:group|range|limits?|is|are|from|of|between|ranging|in|the|:|=|years?|\(years?\)))*\s*"
-_GE = r"(?:>=|\\>=|\u2265|\u2a7e|\u2267|at least|minimum(?: of)?|min\.?|no(?:t)? (?:less|younger) than|from)"
+_AGE = (
+    r"\b(?:age[ds]?|aging)\b(?:\s*(?:group|range|limits?|is|are|from|of|between|ranging|in|the|:|="
+    r"|years?|\(years?\)))*\s*"
+)
+_GE = (
+    r"(?:>=|\\>=|\u2265|\u2a7e|\u2267|at least|minimum(?: of)?|min\.?|from"
+    r"|no(?:t)? (?:less|younger) than)"
+)
 _GT = r"(?:>|\\>|over|above|older than|greater than|more than|higher than)"
-_LE = r"(?:<=|\\<=|\u2264|\u2a7d|\u2266|at most|up to|maximum(?: of)?|no(?:t)? (?:more|older|greater) than)"
+_LE = (
+    r"(?:<=|\\<=|\u2264|\u2a7d|\u2266|at most|up to|maximum(?: of)?"
+    r"|no(?:t)? (?:more|older|greater) than)"
+)
 _LT = r"(?:<|\\<|under|below|younger than|less than)"
 _OLD = r"(?:\s*of\s*age|\s*old|\s*of\s*years)"
 _UP = r"\s*(?:and|or|&)\s*(?:older|over|above|more|greater|elder)"

@@ -24,6 +24,8 @@ TOPICS: tuple[Topic, ...] = ("allocation", "masking", "model", "arms")
 _REACH = 12
 _NOUN_AHEAD = 9
 _OPENING = 8
+# More words than this are no sentence.
+_LONGEST = 200
 _ARM_WORDS = frozenset({"arm", "armed"})
 _MOST_ARMS = 12
 
@@ -53,13 +55,28 @@ def claims(text: str, setting: Setting) -> tuple[Claim, ...]:
     return tuple(found)
 
 
+def names_part(text: str) -> bool:
+    """Whether a text speaks of a part of the study: "Part 1", "open-label extension"."""
+    found = (hit for sentence in sentences(text) for hit in longest(_find(sentence)))
+    return any(hit.value[0] == "part" for hit in found)
+
+
+def _find(sentence: Sentence) -> list[Hit[tuple[str, str]]]:
+    return design_terms().find(keys(sentence))
+
+
 def _claims(number: int, sentence: Sentence, setting: Setting) -> list[Claim]:
+    # "Double-blind, parallel, sham-controlled": a comma parts no phrase here.
+    sentence = tuple(word for word in sentence if word.key != ",")
     words = keys(sentence)
-    hits = longest(design_terms().find(words))
+    if len(words) > _LONGEST:
+        return []
+    hits = longest(_find(sentence))
     kinds = {hit.value[0] for hit in hits}
     if kinds & {"foreign", "part"}:
         return []
-    said = [hit for hit in hits if hit.value[0] in TOPICS] + _arm_counts(words)
+    said = [_named(hit) for hit in hits if hit.value[0] in TOPICS or _is_adjective(hit, hits)]
+    said += _arm_counts(words)
     if setting == "prose":
         said = [hit for hit in said if _is_own(hit, hits, words)]
         said += [hit for hit in hits if hit.value[0] == "assigned" and _is_of_people(hit, hits)]
@@ -78,7 +95,9 @@ def _claims(number: int, sentence: Sentence, setting: Setting) -> list[Claim]:
     ]
 
 
-def _is_own(said: Hit[tuple[str, str]], hits: list[Hit[tuple[str, str]]], words: tuple[str, ...]) -> bool:
+def _is_own(
+    said: Hit[tuple[str, str]], hits: list[Hit[tuple[str, str]]], words: tuple[str, ...]
+) -> bool:
     """Whether a design word in prose is said of the study itself."""
     nouns = [hit.start for hit in hits if hit.value[0] == "noun"]
     ahead = [noun for noun in nouns if said.end <= noun <= said.end + _NOUN_AHEAD]
@@ -89,14 +108,34 @@ def _is_own(said: Hit[tuple[str, str]], hits: list[Hit[tuple[str, str]]], words:
         if first:
             return True
     for hit in hits:
-        if hit.value[0] == "we" and 0 <= said.start - hit.end <= _REACH:
+        gap = words[hit.end : said.start]
+        if hit.value[0] == "we" and hit.end <= said.start <= hit.end + _REACH:
             return True
-        if hit.value[0] == "own" and 0 <= said.start - hit.end <= _REACH:
-            # "this randomized study", "this study ... is a randomized"
-            inside = [noun for noun in nouns if hit.end <= noun <= hit.end + _REACH]
-            if inside:
+        if hit.value[0] == "own" and hit.end <= said.start <= hit.end + _REACH:
+            # "this study ... is a randomized", "this randomized study"
+            if any(hit.end <= noun < said.start for noun in nouns):
+                return True
+            if ahead and not _TURNS.intersection(gap):
                 return True
     return False
+
+
+# After one of these a sentence no longer speaks of "this ...".
+_TURNS = frozenset(
+    {"will", "is", "was", "are", "were", "for", "of", "as", "to", "from", "in", "by"}
+)
+
+
+def _is_adjective(said: Hit[tuple[str, str]], hits: list[Hit[tuple[str, str]]]) -> bool:
+    """Whether a word that means the design only before "study" or "trial" stands there."""
+    return said.value[0] == "adjective" and any(
+        hit.value[0] == "noun" and hit.start == said.end for hit in hits
+    )
+
+
+def _named(hit: Hit[tuple[str, str]]) -> Hit[tuple[str, str]]:
+    """An adjective as the claim it makes."""
+    return hit._replace(value=("masking", hit.value[1])) if hit.value[0] == "adjective" else hit
 
 
 def _is_of_people(said: Hit[tuple[str, str]], hits: list[Hit[tuple[str, str]]]) -> bool:

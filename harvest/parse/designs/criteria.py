@@ -10,13 +10,13 @@ from harvest.parse.evidence import Span
 
 Side = Literal["inclusion", "exclusion"]
 
-# A heading: "Inclusion Criteria:", "Exclusion criteria for healthy controls:", "Participants will be
-# excluded if:"; without a colon it must be alone on its line, and is no bullet.
+# A heading: "Inclusion Criteria:", "Exclusion criteria for healthy controls:", "Participants will
+# be excluded if:"; without a colon it must be alone on its line, and is no bullet.
 _HEADING = re.compile(
     r"\b(?P<side>inclusion|exclusion|inclusive|exclusive|included|excluded)\b"
-    r"(?:[^\S\n]+(?:criteri\w+|factors?))?(?P<rest>[^\n:.;]{0,60}):"
-    r"|(?:^|\n)[^\S\n]*[\d.)(*]{0,4}[^\S\n]*(?:(?:key|main|major|study|general)[^\S\n]+)?"
-    r"(?P<alone>inclusion|exclusion)(?:[^\S\n]+criteri\w+)?[^\S\n]*[-.\u2013]?[^\S\n]*(?=\n|$)",
+    r"(?:[^\S\n]{1,9}(?:criteri\w{1,3}|factors?))?(?P<rest>[^\n:.;]{0,60}):"
+    r"|(?:^|\n)[^\S\n]{0,9}[\d.)(*]{0,4}[^\S\n]{0,9}(?:(?:key|main|major|study|general)[^\S\n]{1,9})?"
+    r"(?P<alone>inclusion|exclusion)(?:[^\S\n]{1,9}criteri\w{1,3})?[^\S\n]{0,9}[-.\u2013]?[^\S\n]{0,9}(?=\n|$)",
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"\b(?:for|of|group|cohort|arm)\b|\(", re.IGNORECASE)

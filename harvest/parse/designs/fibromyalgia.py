@@ -110,7 +110,9 @@ def is_of_people(text: str, mention: Mention) -> bool:
     words = keys(sentence)
     if any(hit.value[0] == "foreign" for hit in design_terms().find(words)):
         return False
-    at = next(n for n, word in enumerate(sentence) if word.span.start >= mention.evidence.span.start)
+    at = next(
+        n for n, word in enumerate(sentence) if word.span.start >= mention.evidence.span.start
+    )
     before, after = words[max(at - _AROUND, 0) : at], words[at + 1 : at + 3]
     is_with = any(word in _PEOPLE for word in before) and mention.polarity == "in"
     return is_with or any(word in _PEOPLE for word in after)
@@ -132,12 +134,13 @@ def in_criteria(text: str, *, is_spelt_out: bool = False) -> tuple[Mention, ...]
     found: list[Mention] = []
     for criterion in read_criteria(text):
         start, end = criterion.span
+        denies = criterion.side == "exclusion" and _denies(text[start:end])
         for mention in mentions(text[start:end], is_spelt_out=is_spelt_out):
             where, rule, certainty = mention.evidence
             moved = Evidence(Span(start + where.start, start + where.end), rule, certainty)
             polarity = mention.polarity
             if criterion.side == "exclusion":
-                is_denied = polarity == "out" and _denies(text[start:end])
+                is_denied = polarity == "out" and denies
                 polarity = "exception" if is_denied or polarity == "exception" else "out"
             elif criterion.is_of_group and polarity == "in":
                 polarity = "example"
@@ -183,9 +186,7 @@ def _slip(word: str) -> str:
     for at, letter in enumerate(plain, 1):
         above, row = row, [at]
         for place, wanted in enumerate(NAME, 1):
-            row.append(
-                min(above[place] + 1, row[-1] + 1, above[place - 1] + (letter != wanted))
-            )
+            row.append(min(above[place] + 1, row[-1] + 1, above[place - 1] + (letter != wanted)))
     return NAME if row[-1] <= _SLIPS else word
 
 

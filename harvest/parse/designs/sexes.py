@@ -13,7 +13,7 @@ Sex = Literal["FEMALE", "MALE"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 120
-# A criterion that opens with the sex of those who take part: "Women aged 18 to 65", "Male patients".
+# A criterion that opens with the sex of those who take part: "Women aged 18", "Male patients".
 _OPENING = re.compile(
     r"[\s*\d.)(\\\u2022-]*"
     r"(?:(?:adult|adults|healthy|sexually active|only|postmenopausal|premenopausal|elderly|young|"
