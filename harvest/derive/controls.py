@@ -263,6 +263,8 @@ def _active(real: list[Arm], added: list[Arm]) -> list[Arm]:
     """Arms called active comparators, beside another treatment than in other amounts."""
     named = [arm for arm in real if arm.group.type == "ACTIVE_COMPARATOR" and arm not in added]
     others = [arm for arm in real if arm.group.type != "ACTIVE_COMPARATOR"] or named
+    if added and others is named:
+        return []  # the arm with more is the tested one, whatever it is called
     drugs = [_drugs(arm) for arm in others]
     return [
         arm

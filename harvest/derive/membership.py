@@ -82,14 +82,19 @@ def membership(study: Study) -> Membership:
     asking = [each for each in found if each.weight == "asks"]
     if settling:
         answer: YesNo = "yes"
-    elif asking and not _is_ruled_out(found, asking):
+    elif _is_blank(study) or (asking and not _is_ruled_out(found, asking)):
         answer = "uncertain"
     else:
         answer = "no"
     grounds = settling + asking if answer != "no" else []
     how = ";".join(sign for sign in SIGNS if any(each.sign == sign for each in grounds)) or None
-    role = _several(study, settling) if settling else _lesser_role(grounds, found)
+    role = _several(study, settling, found) if settling else _lesser_role(grounds, found)
     return Membership(answer, how, role, tuple(_traces(answer, grounds, found)))
+
+
+def _is_blank(study: Study) -> bool:
+    """Whether a record has neither title nor condition, so that its silence says nothing."""
+    return not study.protocolSection.conditionsModule.conditions and not any(titles(study))
 
 
 def _is_ruled_out(found: Sequence[Found], asking: Sequence[Found]) -> bool:
@@ -99,12 +104,17 @@ def _is_ruled_out(found: Sequence[Found], asking: Sequence[Found]) -> bool:
     )
 
 
-def _several(study: Study, settling: Sequence[Found]) -> Role:
+def _several(study: Study, settling: Sequence[Found], found: Sequence[Found]) -> Role:
     """Whether fibromyalgia is the condition or one of several."""
     conditions = study.protocolSection.conditionsModule.conditions
     signs = {each.sign for each in settling}
     mixed = [e.text for e in settling if e.sign == "condition" and names_another(e.text)]
-    others = [c for c in conditions if not mentions(c) and not is_no_other(c)]
+    paths = {each.path for each in found if each.sign == "condition"}
+    others = [
+        condition
+        for place, condition in enumerate(conditions)
+        if f"{CONDITIONS}conditions[{place}]" not in paths and not is_no_other(condition)
+    ]
     if signs == {"title"}:
         # The titles name fibromyalgia and the conditions do not: only what the titles name too is
         # a condition beside it.
@@ -135,7 +145,11 @@ def _traces(answer: YesNo, grounds: Sequence[Found], found: Sequence[Found]) -> 
         for each in shown_rows[: 1 if column != "is_fibromyalgia" else None]:
             yield shown("studies", None, column, each.path, each.text, each.evidence)
     if not found:
-        reason = "fibromyalgia is named in no title, condition, keyword, criterion, arm or summary"
+        reason = (
+            "the record has neither title nor condition"
+            if answer == "uncertain"
+            else "fibromyalgia is named in no title, condition, keyword, criterion, arm or summary"
+        )
         yield missing("studies", None, "is_fibromyalgia", None, reason)
     elif answer == "no":
         reason = "fibromyalgia is named, but not as a condition of those who take part"

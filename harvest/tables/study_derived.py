@@ -18,6 +18,7 @@ class Derived:
             "a MeSH term or a required diagnosis; uncertain by a keyword alone, as one example "
             "among those let in, by an arm or a summary, or by an overlapping condition such as "
             "chronic widespread pain. Excluding people with fibromyalgia is no.",
+            required=True,
         ),
         "membership.is_fibromyalgia",
     )

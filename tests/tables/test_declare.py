@@ -75,7 +75,8 @@ def test_every_column_has_a_name_in_snake_case_and_a_description(table: type[Tab
 def test_the_name_of_a_column_tells_its_type(table: type[Table]) -> None:
     for name, column in table.columns.items():
         kind = column.type
-        assert name.startswith(("is_", "has_")) == pa.types.is_boolean(kind), name
+        is_answer = pa.types.is_boolean(kind) or column.codes == ("yes", "no", "uncertain")
+        assert name.startswith(("is_", "has_")) == is_answer, name
         assert name.endswith(("_date", "_time")) == pa.types.is_timestamp(kind), name
         for unit in ("years", "days", "bytes"):
             assert not name.endswith(f"_{unit}") or column.unit == unit, name

@@ -250,5 +250,6 @@ def test_a_planned_follow_up_is_in_days_beside_its_text() -> None:
 def test_a_record_with_nothing_but_a_number_is_a_row_of_nulls() -> None:
     record = compact({"protocolSection": {"identificationModule": {"nctId": "NCT00000001"}}})
     found = only(of_records([record])["studies"])
-    assert {name for name, value in found.items() if value is not None} == {"nct_id"}
+    filled = {name: value for name, value in found.items() if value is not None}
+    assert filled == {"nct_id": "NCT00000001", "is_fibromyalgia": "uncertain"}
     assert list(found) == list(TABLES["studies"].columns)

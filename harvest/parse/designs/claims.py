@@ -127,15 +127,19 @@ _TURNS = frozenset(
 
 
 def _is_adjective(said: Hit[tuple[str, str]], hits: list[Hit[tuple[str, str]]]) -> bool:
-    """Whether a word that means the design only before "study" or "trial" stands there."""
+    """Whether a word that means the design only before "study" or a claim stands there."""
     return said.value[0] == "adjective" and any(
-        hit.value[0] == "noun" and hit.start == said.end for hit in hits
+        hit.value[0] in ("noun", *TOPICS) and hit.start == said.end for hit in hits
     )
 
 
 def _named(hit: Hit[tuple[str, str]]) -> Hit[tuple[str, str]]:
     """An adjective as the claim it makes."""
-    return hit._replace(value=("masking", hit.value[1])) if hit.value[0] == "adjective" else hit
+    kind, code = hit.value
+    return hit._replace(value=(_ADJECTIVES[code], code)) if kind == "adjective" else hit
+
+
+_ADJECTIVES = {"open_label": "masking", "parallel": "model"}
 
 
 def _is_of_people(said: Hit[tuple[str, str]], hits: list[Hit[tuple[str, str]]]) -> bool:

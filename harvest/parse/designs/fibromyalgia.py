@@ -37,7 +37,7 @@ _PEOPLE = frozenset(
 )  # fmt: skip
 _JOINING = frozenset({"and", "or", "with", "/", "&", "+", ","})
 # "Fibromyalgia, Primary" is one condition.
-_SHORT = 3
+_QUALIFYING = frozenset({"primary", "secondary", "juvenile", "syndrome", "severe", "(", ")", ","})
 _BEFORE = 8
 _AROUND = 4
 _OPENING = 5
@@ -120,8 +120,14 @@ def is_of_people(text: str, mention: Mention) -> bool:
 
 def names_another(text: str) -> bool:
     """Whether a registered condition joins fibromyalgia with another one."""
-    words = [word for sentence in sentences(text) for word in keys(sentence)]
-    return any(word in _JOINING for word in words) and len(words) > _SHORT
+    for sentence in sentences(text):
+        words = tuple(_heard(word) for word in keys(sentence))
+        own = {at for hit in _names().find(words) for at in range(hit.start, hit.end)}
+        rest = [word for at, word in enumerate(words) if at not in own]
+        others = [word for word in rest if word not in _JOINING and word not in _QUALIFYING]
+        if others and len(others) < len(rest) and _JOINING.intersection(rest):
+            return True
+    return False
 
 
 @lru_cache(maxsize=64)
@@ -150,6 +156,8 @@ def in_criteria(text: str, *, is_spelt_out: bool = False) -> tuple[Mention, ...]
 
 def _denies(line: str) -> bool:
     """Whether an exclusion criterion opens with a negation: "No diagnosis of fibromyalgia"."""
+    if "(" in line or "," in line:
+        return False  # the negation may be of something else
     opening = keys(sentences(line)[0])[:_OPENING] if sentences(line) else ()
     return _has(opening, "out")
 

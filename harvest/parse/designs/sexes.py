@@ -18,7 +18,7 @@ _OPENING = re.compile(
     r"[\s*\d.)(\\\u2022-]*"
     r"(?:(?:adult|adults|healthy|sexually active|only|postmenopausal|premenopausal|elderly|young|"
     r"volunteer|must be|be|is|are|gender|sex)[\s:,]+){0,3}"
-    r"(?P<sex>fe?males?|wom[ae]n|m[ae]n)\b",
+    r"(?P<sex>(?:fe)?males?|wom[ae]n|m[ae]n)\b",
     re.IGNORECASE,
 )
 
