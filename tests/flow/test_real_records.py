@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import filecmp
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -148,6 +148,8 @@ def in_criteria(text: str, *, is_spelt_out: bool = False) -> tuple[Mention, ...]
             if criterion.side == "exclusion":
                 is_denied = polarity == "out" and denies
                 polarity = "exception" if is_denied or polarity == "exception" else "out"
+            elif polarity == "exception":
+                polarity = "out"
             elif criterion.is_of_group and polarity == "in":
                 polarity = "example"
             found.append(mention._replace(polarity=polarity, evidence=moved))

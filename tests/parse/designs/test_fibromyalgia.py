@@ -92,6 +92,8 @@ def test_a_text_puts_it_in_or_out(text: str, polarity: str) -> None:
         ("Exclusion Criteria:\n* chronic pain (e.g. fibromyalgia)", "out"),
         ("Exclusion Criteria:\n* pain not of the spine (cancer, fibromyalgia)", "out"),
         ("Exclusion Criteria:\n* pain other than fibromyalgia", "exception"),
+        ("Exclusion Criteria:\n* pain from a disease (except fibromyalgia)", "exception"),
+        ("Inclusion Criteria:\n* pain other than fibromyalgia", "out"),
         ("Exclusion Criteria:\n* Not fulfilling criteria of fibromyalgia", "exception"),
         ("Inclusion Criteria for controls:\n* Fibromyalgia in the family", "example"),
     ],
