@@ -41,6 +41,7 @@ _NO_MEANING = re.compile(
 )
 
 
+_JOINED = re.compile(r"\s{0,3}\+\s{0,3}(?=\w)|\bplus\b", re.IGNORECASE)
 # Arms that are compared with each other, at most.
 _MOST = 40
 
@@ -98,31 +99,44 @@ def _says(text: str, *codes: str) -> Span | None:
 
 def _arms(study: Study) -> list[Arm]:
     module = study.protocolSection.armsInterventionsModule
-    by_arm: dict[str, list[tuple[str, str]]] = {}
+    by_arm: dict[str, list[str]] = {}
     for intervention in module.interventions:
-        texts = " ; ".join((intervention.name or "", *intervention.otherNames))
         for label in intervention.armGroupLabels:
-            by_arm.setdefault(label, []).append((intervention.name or "", texts))
-    found = []
-    for place, group in enumerate(module.armGroups):
-        given: set[str] = set()
-        dummies: set[str] = set()
-        for name, _texts in by_arm.get(group.label or "", []):
-            if _says(name, "sham"):
-                dummies.add("sham")
-            elif _says(name, "placebo"):
-                dummies.add("placebo")
-            elif not _says(name, "no_treatment"):
-                given.add(name.casefold().strip())
-        kind = _kind(group, given, dummies)
-        found.append(Arm(place, group, kind, frozenset(given), frozenset(dummies)))
-    return found
+            # "Tea + milk" is two treatments under one name.
+            by_arm.setdefault(label, []).extend(_JOINED.split(intervention.name or ""))
+    return [
+        _arm(place, group, by_arm.get(group.label or "", []))
+        for place, group in enumerate(module.armGroups)
+    ]
+
+
+def _arm(place: int, group: ArmGroup, names: list[str]) -> Arm:
+    given: set[str] = set()
+    dummies: set[str] = set()
+    is_nothing = False
+    for name in names:
+        if _says(name, "sham"):
+            dummies.add("sham")
+        elif _says(name, "placebo"):
+            dummies.add("placebo")
+        elif _says(name, "no_treatment") or name.casefold().startswith("no "):
+            is_nothing = True
+        elif name.strip():
+            given.add(name.casefold().strip())
+    # Questionnaires and samples treat nobody, unless there is nothing else.
+    treating = {name for name in given if not _says(name, "assessment")}
+    if not treating and not is_nothing:
+        treating = given
+    kind = _kind(group, treating, dummies)
+    if kind == "real" and is_nothing and not treating and not dummies:
+        kind = "no_treatment"
+    return Arm(place, group, kind, frozenset(treating), frozenset(dummies))
 
 
 def _kind(group: ArmGroup, given: set[str], dummies: set[str]) -> ArmKind:
     label = group.label or ""
     match group.type:
-        case "NO_INTERVENTION" if not _says(label, "sham"):
+        case "NO_INTERVENTION" if not _says(label, "sham", "placebo"):
             return "healthy" if _says(label, "healthy") else "no_treatment"
         case "SHAM_COMPARATOR":
             is_placebo = dummies == {"placebo"} and not _says(label, "sham")
@@ -138,7 +152,9 @@ def _kind_by_content(group: ArmGroup, given: set[str], dummies: set[str]) -> Arm
     is_tested = group.type == "EXPERIMENTAL"
     is_treated = any(not _says(name, "usual_care") for name in given)
     kind: ArmKind = "real"
-    if dummies and not given:
+    if group.type == "NO_INTERVENTION":
+        kind = "sham" if _says(label, "sham") else "placebo"  # or it would not have come here
+    elif dummies and not given:
         kind = "sham" if "sham" in dummies else "placebo"
     elif not is_treated and _says(label, "healthy"):
         kind = "healthy"

@@ -59,6 +59,8 @@ def mentions(text: str, *, is_spelt_out: bool = False) -> tuple[Mention, ...]:
     With `is_spelt_out` the record writes the name in full somewhere, so "FM" and "FMS" are heard.
     """
     found: list[Mention] = []
+    if not _hint().search(text):
+        return ()
     for number, sentence in enumerate(sentences(text)):
         words = tuple(_heard(word) for word in keys(sentence))
         for hit in longest(_names().find(words)):
@@ -138,6 +140,8 @@ def in_criteria(text: str, *, is_spelt_out: bool = False) -> tuple[Mention, ...]
     fibromyalgia") or the criterion is a negation itself.
     """
     found: list[Mention] = []
+    if not _hint().search(text):
+        return ()
     for criterion in read_criteria(text):
         start, end = criterion.span
         denies = criterion.side == "exclusion" and _denies(text[start:end])
@@ -206,6 +210,17 @@ def _names() -> Automaton[tuple[str, str]]:
         (phrase(row["name"]), (row["meaning"], row["match"]))
         for row in rows("fibromyalgia_names.tsv")
     )
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    """What every text that names the condition has: the longest word of a name, or like the name.
+
+    Most texts have none, and need not be cut into words.
+    """
+    longest_words = {max(phrase(row["name"]), key=len) for row in rows("fibromyalgia_names.tsv")}
+    spelt = "|".join(sorted(map(re.escape, longest_words)))
+    return re.compile(rf"{spelt}|\bf\w{{{_SHORTEST - 1},{_LONGEST - 1}}}\b", re.IGNORECASE)
 
 
 @cache

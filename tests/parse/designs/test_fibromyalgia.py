@@ -28,6 +28,7 @@ from tests.work import calls
         "fibromylagia",
         "Fibromyalgi",
         "Fibromialgia",
+        "Fibro-myalgia",
         "Fibrositis",
         "Juvenile Primary Fibromyalgia Syndrome",
         "fibromyalgic women",
