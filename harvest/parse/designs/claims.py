@@ -24,6 +24,7 @@ TOPICS: tuple[Topic, ...] = ("allocation", "masking", "model", "arms")
 _REACH = 12
 _NOUN_AHEAD = 9
 _OPENING = 8
+_CHAIN = 24
 # More words than this are no sentence.
 _LONGEST = 200
 _ARM_WORDS = frozenset({"arm", "armed"})
@@ -107,6 +108,10 @@ def _is_own(
         )
         if first:
             return True
+    # "This is a phase 2, multi-centre, open-label, assessor-blinded study": all of it.
+    is_definition = words[0] in {"this", "it"} and bool(_TURNS.intersection(words[1:2]))
+    if is_definition and nouns and said.end <= nouns[0] <= _CHAIN:
+        return True
     for hit in hits:
         gap = words[hit.end : said.start]
         if hit.value[0] == "we" and hit.end <= said.start <= hit.end + _REACH:

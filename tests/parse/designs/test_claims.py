@@ -19,6 +19,8 @@ SAID: list[tuple[str, Setting, set[str]]] = [
     ("Tea in Pain: a Crossover Study", "title", {"crossover"}),
     ("Randomized Phase II Trial of Tea", "title", {"randomized"}),
     ("This is a randomized, open-label study of tea.", "prose", {"randomized", "open_label"}),
+    ("This is a randomized, multi-institution, open-label, patient and assessor blinded study.",
+     "prose", {"randomized", "open_label", "partly_blind"}),
     ("For this randomized clinical trial 10 people will be selected.", "prose", {"randomized"}),
     ("We propose a double-blind crossover trial of tea.", "prose", {"double_blind", "crossover"}),
     ("The present study is a single-blind trial.", "prose", {"single_blind"}),
