@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.derive.cases import case
+from tests.derive.small import case
 
 
 def test_parts_are_derived_once_and_their_evidence_is_kept_together() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.derive.cases import case
+from tests.derive.small import case
 
 RANDOM = {"allocation": "RANDOMIZED", "interventionModel": "PARALLEL"}
 CROSSOVER = {"allocation": "RANDOMIZED", "interventionModel": "CROSSOVER"}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.derive.cases import case
+from tests.derive.small import case
 
 ASKS = "Inclusion Criteria:\n\n* Diagnosis of fibromyalgia by the ACR criteria\n"
 EXCLUDES = "Inclusion Criteria:\n\n* Pain\n\nExclusion Criteria:\n\n* Fibromyalgia\n"

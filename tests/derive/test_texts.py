@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harvest.derive.texts import descriptions, design_texts, titles
-from tests.derive.cases import case
+from tests.derive.small import case
 
 
 def test_texts_come_with_their_paths_and_empty_ones_do_not() -> None:
