@@ -6,7 +6,7 @@ from functools import cached_property
 
 from harvest.derive.contradictions import contradictions
 from harvest.derive.design import Design, Said, design, said
-from harvest.derive.membership import Membership, membership
+from harvest.derive.membership import Fibromyalgia, fibromyalgia
 from harvest.derive.remark import Remark
 from harvest.derive.trace import Trace
 from harvest.record.study import Study
@@ -23,9 +23,9 @@ class Case:
         self.study = study
 
     @cached_property
-    def membership(self) -> Membership:
+    def fibromyalgia(self) -> Fibromyalgia:
         """Whether the study is about fibromyalgia."""
-        return membership(self.study)
+        return fibromyalgia(self.study)
 
     @cached_property
     def statements(self) -> tuple[Said, ...]:
@@ -40,7 +40,7 @@ class Case:
     @cached_property
     def traces(self) -> tuple[Trace, ...]:
         """What every derived value was read from, or why it is null."""
-        return (*self.membership.traces, *self.design.traces)
+        return (*self.fibromyalgia.traces, *self.design.traces)
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:

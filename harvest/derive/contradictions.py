@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from harvest.derive.design import Said, by_topic
+from harvest.derive.design_texts import ARMS, DESIGN_INFO, ELIGIBILITY
 from harvest.derive.remark import Remark
-from harvest.derive.texts import ARMS, DESIGN_INFO, ELIGIBILITY
 from harvest.parse import Unread
 from harvest.parse.designs.ages import Bound, read_ages
 from harvest.parse.designs.claims import names_part

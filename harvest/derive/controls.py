@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Literal, NamedTuple
 
-from harvest.derive.texts import ARMS, Text, design_texts, titles
+from harvest.derive.design_texts import ARMS, Text, design_texts, titles
 from harvest.parse.designs.vocabulary import control_terms
 from harvest.parse.designs.words import keys, sentences, span
 from harvest.parse.evidence import Evidence, Span

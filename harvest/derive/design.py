@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from harvest.derive.controls import Control, controls
-from harvest.derive.texts import ARMS, DESIGN_INFO, Text, design_texts
+from harvest.derive.design_texts import ARMS, DESIGN_INFO, Text, design_texts
 from harvest.derive.trace import Trace, missing, shown
 from harvest.parse.designs.claims import Claim, Topic, claims
 from harvest.parse.evidence import Evidence, Span

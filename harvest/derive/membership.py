@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from harvest.derive.texts import (
+from harvest.derive.design_texts import (
     ARMS,
     CONDITIONS,
     ELIGIBILITY,
@@ -59,7 +59,7 @@ class Found(NamedTuple):
     is_related: bool = False
 
 
-class Membership(NamedTuple):
+class Fibromyalgia(NamedTuple):
     """The answer and its grounds.
 
     Attributes:
@@ -75,7 +75,7 @@ class Membership(NamedTuple):
     traces: tuple[Trace, ...]
 
 
-def membership(study: Study) -> Membership:
+def fibromyalgia(study: Study) -> Fibromyalgia:
     """Reads the record's own words; a study without a word of fibromyalgia is none."""
     found = tuple(_signs(study))
     settling = [each for each in found if each.weight == "settles"]
@@ -89,7 +89,7 @@ def membership(study: Study) -> Membership:
     grounds = settling + asking if answer != "no" else []
     how = ";".join(sign for sign in SIGNS if any(each.sign == sign for each in grounds)) or None
     role = _several(study, settling, found) if settling else _lesser_role(grounds, found)
-    return Membership(answer, how, role, tuple(_traces(answer, grounds, found)))
+    return Fibromyalgia(answer, how, role, tuple(_traces(answer, grounds, found)))
 
 
 def _is_blank(study: Study) -> bool:

@@ -20,7 +20,7 @@ class Derived:
             "chronic widespread pain. Excluding people with fibromyalgia is no.",
             required=True,
         ),
-        "membership.is_fibromyalgia",
+        "fibromyalgia.is_fibromyalgia",
     )
     fibromyalgia_how = derived(
         text(
@@ -28,7 +28,7 @@ class Derived:
             "What says so, joined by semicolons in this order: condition, mesh, title, keyword, "
             "eligibility, arm, summary; null where the answer is no.",
         ),
-        "membership.how",
+        "fibromyalgia.how",
     )
     fibromyalgia_role = derived(
         code(
@@ -38,7 +38,7 @@ class Derived:
             "several, a comparison, only related to what is studied, excluded, or mentioned; null "
             "where it is not named.",
         ),
-        "membership.role",
+        "fibromyalgia.role",
     )
     is_randomized = derived(
         flag(

@@ -52,18 +52,18 @@ EXCLUDES = "Inclusion Criteria:\n\n* Pain\n\nExclusion Criteria:\n\n* Fibromyalg
 def test_the_answer_its_grounds_and_the_role(
     fields: dict[str, Any], answer: str, how: str | None, role: str | None
 ) -> None:
-    found = case(**fields).membership
+    found = case(**fields).fibromyalgia
     assert (found.is_fibromyalgia, found.how, found.role) == (answer, how, role)
 
 
 def test_every_answer_has_its_evidence() -> None:
-    traces = case(title="Tea in Fibromyalgia", keywords=("FM",)).membership.traces
+    traces = case(title="Tea in Fibromyalgia", keywords=("FM",)).fibromyalgia.traces
     assert {trace.column for trace in traces} == {
         "is_fibromyalgia",
         "fibromyalgia_how",
         "fibromyalgia_role",
     }
     assert {trace.words for trace in traces} == {"Fibromyalgia"}
-    (silent,) = case().membership.traces
+    (silent,) = case().fibromyalgia.traces
     assert silent.reason
     assert silent.words is None

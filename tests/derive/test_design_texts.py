@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harvest.derive.texts import descriptions, design_texts, titles
+from harvest.derive.design_texts import descriptions, design_texts, titles
 from tests.derive.small import case
 
 
