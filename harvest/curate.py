@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,12 +15,14 @@ from harvest.curated.compare import shrinkage
 from harvest.curated.publish import point_latest, publish, staging
 from harvest.curated.release import Manifest, Recipe, Releases, TableInfo, release_order
 from harvest.curated.write import ReleaseWriter
-from harvest.errors import CheckFailed, UsageError
+from harvest.errors import CheckFailed, ConfigError, UsageError
 from harvest.log import event
 from harvest.raw.snapshots import Snapshot
+from harvest.tables import TABLES
 from harvest.tables.account import Issues
 from harvest.tables.build import Harvested, tabulate
 from harvest.tables.declare import Table
+from harvest.tables.overrides import BadOverride, Override, bundled, read_overrides
 from harvest.version import code_version
 
 SHOWN = 5
@@ -35,10 +38,37 @@ class Published:
     is_new: bool
 
 
-def recipe_of(snapshot: Snapshot) -> Recipe:
+def recipe_of(snapshot: Snapshot, corrections: bytes = b"") -> Recipe:
     """What a release of this snapshot would be a function of, with this code."""
     manifest = snapshot.manifest
-    return Recipe(cohort=manifest.cohort, content=manifest.content, code=code_version())
+    parameters = {"overrides_sha256": sha256(corrections).hexdigest()} if corrections else {}
+    return Recipe(
+        cohort=manifest.cohort,
+        content=manifest.content,
+        code=code_version(),
+        parameters=parameters,
+    )
+
+
+def own_overrides(data: Path) -> bytes:
+    """The corrections that stand beside the data, if there are any."""
+    try:
+        return (data / "overrides.tsv").read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _overrides(corrections: bytes) -> tuple[Override, ...]:
+    """The bundled corrections, then those of the data folder.
+
+    Raises:
+        ConfigError: The file makes no sense.
+    """
+    try:
+        own = read_overrides(corrections.decode("utf-8-sig"), TABLES)
+    except (BadOverride, UnicodeDecodeError) as reason:
+        raise ConfigError(f"overrides.tsv in the data folder cannot be used: {reason}.") from reason
+    return read_overrides(bundled(), TABLES) + own
 
 
 def curate(
@@ -62,10 +92,13 @@ def curate(
 
     Raises:
         CheckFailed: The tables do not pass; nothing is published.
+        ConfigError: The folder's `overrides.tsv` makes no sense.
     """
     releases = Releases(data)
     point_latest(releases)
-    recipe = recipe_of(snapshot)
+    corrections = own_overrides(data)
+    overrides = _overrides(corrections)
+    recipe = recipe_of(snapshot, corrections)
     last = releases.manifest() if releases.names() else None
     if name is None and last is not None and last.recipe == recipe:
         return Published(last, releases.folder(), is_new=False)
@@ -76,7 +109,7 @@ def curate(
     if is_known and accept_change is None:
         accept_change = releases.manifest(release).accepted_change
     folder = staging(releases)
-    manifest, faults = _build(folder, release, recipe, snapshot, accept_change)
+    manifest, faults = _build(folder, release, recipe, snapshot, accept_change, overrides)
     if not manifest.studies and accept_change is None:
         faults.append("There is not one study; if this is right, say so with --accept-change.")
     faults += check(folder)
@@ -105,7 +138,12 @@ def _release_name(releases: Releases, wanted: str | None, now: datetime) -> str:
 
 
 def _build(
-    folder: Path, release: str, recipe: Recipe, snapshot: Snapshot, accept_change: str | None
+    folder: Path,
+    release: str,
+    recipe: Recipe,
+    snapshot: Snapshot,
+    accept_change: str | None,
+    overrides: tuple[Override, ...],
 ) -> tuple[Manifest, list[str]]:
     origin = snapshot.manifest.source
     source = {"registry": origin.address or "", "sample": SAMPLE, "files": "imported files"}[
@@ -126,7 +164,7 @@ def _build(
     }
     with ReleaseWriter(folder, attributes) as writer:
         counter = _IssueCounter(writer)
-        studies = tabulate(_harvested(snapshot), counter)
+        studies = tabulate(_harvested(snapshot), counter, overrides)
         tables = writer.close()
     manifest = Manifest(
         release=release,

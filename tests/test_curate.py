@@ -5,13 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from harvest import curate as job
 from harvest.curate import curate, recipe_of
 from harvest.curated.release import Releases
-from harvest.errors import CheckFailed
+from harvest.errors import CheckFailed, ConfigError
 from harvest.raw.snapshots import Archive
+from harvest.tables.overrides import FIELDS
 from tests.records import MONDAY, TUESDAY, at, files_under, record, snapshot
 
 GIVEN = [record(n, title=f"Title {n}") for n in (3, 1, 2)] + [record(None)]
@@ -20,6 +22,7 @@ import sys
 from pathlib import Path
 from harvest.curate import curate
 from harvest.raw.snapshots import Archive
+from harvest.tables.overrides import FIELDS
 data = Path(sys.argv[1])
 curate(data, Archive(data).snapshot(), name="2026.11.1")
 """
@@ -111,3 +114,39 @@ def test_a_name_that_is_given_publishes_again_what_the_latest_release_says(tmp_p
     before = files_under(tmp_path)
     assert not curate(tmp_path, made, name="2026.11.1").is_new
     assert files_under(tmp_path) == before
+
+
+def corrected(data: Path, new: str) -> None:
+    values = ("NCT00000001", "studies", "", "minimum_age_years", "18", new)
+    told = ("A. Reviewer", "2026-11-23", "a slip", "the paper")
+    lines = ("\t".join(FIELDS), "\t".join((*values, *told)))
+    (data / "overrides.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_corrections_beside_the_data_make_a_new_release_and_survive_a_rebuild(
+    tmp_path: Path,
+) -> None:
+    made = snapshot(tmp_path, GIVEN, at(MONDAY))
+    curate(tmp_path, made, now=at(MONDAY))
+    corrected(tmp_path, "16")
+    first = curate(tmp_path, made, now=at(TUESDAY))
+    assert first.is_new
+    ages = pd.read_parquet(first.folder / "studies.parquet").set_index("nct_id").minimum_age_years
+    assert ages.to_dict() == {"NCT00000001": 16.0, "NCT00000002": 18.0, "NCT00000003": 18.0}
+    assert not curate(tmp_path, made, now=at(TUESDAY)).is_new
+    (override,) = pd.read_parquet(first.folder / "overrides.parquet").to_dict("records")
+    assert (override["outcome"], override["who"]) == ("applied", "A. Reviewer")
+
+
+def test_corrections_that_make_no_sense_stop_the_run_and_the_old_release_stands(
+    tmp_path: Path,
+) -> None:
+    made = snapshot(tmp_path, GIVEN, at(MONDAY))
+    curate(tmp_path, made, now=at(MONDAY))
+    corrected(tmp_path, "old")
+    with pytest.raises(ConfigError, match=r"overrides\.tsv.*line 2: could not convert"):
+        curate(tmp_path, made, now=at(TUESDAY))
+    (tmp_path / "overrides.tsv").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigError, match=r"overrides\.tsv"):
+        curate(tmp_path, made, now=at(TUESDAY))
+    assert Releases(tmp_path).names() == ["2026.11.1"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from harvest.curated.load import tables as load_tables
 from harvest.curated.release import Releases
 from harvest.curated.verify import verify as verify_releases
 from harvest.errors import DamagedArchive, StaleError, UsageError
+from harvest.explain import explain, told
 from harvest.folder import existing
 from harvest.lastrun import Run, age, read_run
 from harvest.raw.snapshots import Archive
@@ -116,6 +118,29 @@ def tables(table: str | None, data: Path, as_json: bool) -> None:
     show({"rows": rows}, "\n".join(lines), as_json=as_json)
 
 
+@click.command(name="explain")
+@click.argument("studies", nargs=-1, required=True, metavar="NCT...")
+@click.option("--release", help="A release by name; the latest by default.")
+@click.option("--table", "only", metavar="TABLE", help="Only the values of this table.")
+@data_option
+@json_option
+def explain_(
+    studies: tuple[str, ...], release: str | None, only: str | None, data: Path, as_json: bool
+) -> None:
+    """Show each derived value of a study beside the registry's words.
+
+    \b
+    Examples:
+      harvest explain NCT04270877
+      harvest explain NCT04270877 --table arm_period_doses
+    """
+    existing(data)
+    found = [explain(data, number, release=release, table=only) for number in studies]
+    mark = ("\x1b[7m", "\x1b[27m") if sys.stdout.isatty() else ("[[", "]]")
+    text = "\n\n".join("\n".join(told(each, mark)) for each in found)
+    show({"studies": found}, text, as_json=as_json)
+
+
 @click.command()
 @data_option
 @json_option
@@ -205,4 +230,4 @@ def _duration(text: str) -> timedelta:
         raise UsageError(f"The age {text!r} is too long; give one such as 36h.") from error
 
 
-COMMANDS = (status, releases, tables, verify, accuracy)
+COMMANDS = (status, releases, tables, explain_, verify, accuracy)

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
+from harvest.derive.arm_doses import ArmPeriodDose, arm_dose_traces, arm_period_doses
 from harvest.derive.contradictions import contradictions
 from harvest.derive.design import Design, Said, design, said
+from harvest.derive.doses import Arm, Dose, DoseStep, arms_of, dose_traces, doses_of, steps_of
+from harvest.derive.ldn import Membership, membership, membership_traces
+from harvest.derive.links import Link, links, loose_ends
 from harvest.derive.membership import Fibromyalgia, fibromyalgia
+from harvest.derive.periods import (
+    ArmPeriod,
+    arm_periods,
+    crossover_days,
+    period_traces,
+    planned_days,
+)
 from harvest.derive.remark import Remark
+from harvest.derive.study_plan import StudyPlan
 from harvest.derive.trace import Trace
 from harvest.record.study import Study
 
@@ -17,14 +30,61 @@ class Case:
 
     Attributes:
         study: The record.
+        corrections: Traces of the corrections that were made to its rows so far.
     """
 
     def __init__(self, study: Study) -> None:
         self.study = study
+        self.corrections: list[Trace] = []
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Which intervention belongs to which arm."""
+        return links(self.study.protocolSection.armsInterventionsModule)
+
+    @cached_property
+    def arms(self) -> tuple[Arm, ...]:
+        """The arms with the drugs that they are given."""
+        return arms_of(self.study, self.links)
+
+    @cached_property
+    def doses(self) -> tuple[Dose, ...]:
+        """What each text says of each drug of each arm."""
+        return doses_of(self.study, self.arms)
+
+    @property
+    def dose_steps(self) -> Iterator[DoseStep]:
+        """The steps of the dose statements."""
+        return steps_of(self.doses)
+
+    @cached_property
+    def arm_periods(self) -> tuple[ArmPeriod, ...]:
+        """What happens in each arm, in which order."""
+        return arm_periods(self.arms, self.doses, self.plan)
+
+    @cached_property
+    def plan(self) -> StudyPlan:
+        """What the texts on the study as a whole say of its periods."""
+        return StudyPlan(self.study)
+
+    @property
+    def period_days(self) -> int | None:
+        """Length of each treatment period of a crossover, where they are equal."""
+        return crossover_days(self.arm_periods, self.plan)
+
+    @cached_property
+    def arm_period_doses(self) -> tuple[ArmPeriodDose, ...]:
+        """What each arm gets of each drug in each period."""
+        return arm_period_doses(self.study, self.arms, self.doses, self.arm_periods)
+
+    @cached_property
+    def membership(self) -> Membership:
+        """Whether it is a study of low-dose naltrexone."""
+        return membership(self.study, self.arms, self.arm_period_doses)
 
     @cached_property
     def fibromyalgia(self) -> Fibromyalgia:
-        """Whether the study is about fibromyalgia."""
+        """Whether it is a study of fibromyalgia."""
         return fibromyalgia(self.study)
 
     @cached_property
@@ -37,12 +97,35 @@ class Case:
         """How the study is designed."""
         return design(self.study, self.statements)
 
-    @cached_property
-    def traces(self) -> tuple[Trace, ...]:
+    @property
+    def planned_treatment_days(self) -> int | None:
+        """The longest arm's treatment; None where no arm's is known."""
+        return planned_days(self.arm_periods, "treatment")
+
+    @property
+    def planned_follow_up_days(self) -> int | None:
+        """The longest arm's follow-up."""
+        return planned_days(self.arm_periods, "follow_up")
+
+    @property
+    def traces(self) -> Iterator[Trace]:
         """What every derived value was read from, or why it is null."""
-        return (*self.fibromyalgia.traces, *self.design.traces)
+        yield from dose_traces(self.doses)
+        yield from period_traces(self.arm_periods)
+        yield from arm_dose_traces(self.arm_period_doses)
+        yield from membership_traces(self.membership)
+        yield from self.fibromyalgia.traces
+        yield from self.design.traces
+        yield from self.corrections
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
         """What the issues table shall say of this record."""
-        return tuple(contradictions(self.study, self.statements))
+        module = self.study.protocolSection.armsInterventionsModule
+        return (
+            *(
+                Remark("unlinked_name", path, name, "names no arm or intervention of this record")
+                for path, name in loose_ends(module)
+            ),
+            *contradictions(self.study, self.statements),
+        )

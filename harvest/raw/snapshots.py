@@ -196,6 +196,17 @@ class Snapshot:
                 f"Snapshot {self.name} lacks {len(wanted)} of its records; {RESTORE}"
             )
 
+    def record(self, nct_id: str) -> bytes | None:
+        """One record as it was; None where the snapshot has no such study."""
+        wanted = next((entry for entry in self.entries() if entry.nct_id == nct_id), None)
+        if wanted is None:
+            return None
+        for info in self.manifest.segments:
+            for _, version, line in read_lines(self.archive.records, info.name):
+                if version == wanted.version:
+                    return with_data_version(line, wanted.data_version)
+        raise DamagedArchive(f"Snapshot {self.name} lacks the record of {nct_id}; {RESTORE}")
+
 
 def content_hash(entries: list[Entry]) -> str:
     """Hash over what decides the tables: studies, versions, searches (not the data version)."""

@@ -7,7 +7,17 @@ through all of them; `left_out` lists what no table reads; `arrow` gives the fil
 
 from __future__ import annotations
 
-from harvest.tables import account, design, literature, outcomes, people, posting, study, terms
+from harvest.tables import (
+    account,
+    design,
+    dosing,
+    literature,
+    outcomes,
+    people,
+    posting,
+    study,
+    terms,
+)
 from harvest.tables.declare import Table
 
 TABLES: dict[str, type[Table]] = {
@@ -38,8 +48,13 @@ TABLES: dict[str, type[Table]] = {
         design.Interventions,
         design.InterventionNames,
         design.ArmInterventions,
+        dosing.Doses,
+        dosing.DoseSteps,
+        dosing.ArmPeriods,
+        dosing.ArmPeriodDoses,
         outcomes.Outcomes,
         account.Evidence,
+        account.Overrides,
         account.Issues,
     )
 }

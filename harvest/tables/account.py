@@ -6,6 +6,7 @@ from typing import Literal
 
 from harvest.parse.evidence import Certainty
 from harvest.tables.declare import RUNNING, Table, code, count, nct_id, position, text
+from harvest.tables.overrides import Outcome
 from harvest.tables.people import STUDY
 
 IssueKind = Literal[
@@ -16,6 +17,7 @@ IssueKind = Literal[
     "unlinked_name",
     "unreadable_record",
     "contradiction",
+    "override_not_applied",
 ]
 
 
@@ -65,6 +67,32 @@ class Evidence(Table, name="evidence"):
         "record, or assumed by a convention.",
     )
     reason = text((), "Why the value is null, or what is to be known of it.")
+
+
+class Overrides(Table, name="overrides"):
+    """One row for each correction of a derived value by a person, applied or not.
+
+    A correction is applied last and only where the value is still the one that it corrects; what
+    was computed from that value before stays as it was. One that does not apply raises an issue.
+    """
+
+    each = ()
+    key = ("override_number",)
+    references = ()
+
+    override_number = count((), "Running number in the release, from 0.")
+    nct_id = text((), "Study that it is for.", required=True)
+    table = text((), "Table of the value.", required=True)
+    row = text((), "The row's key within the study; empty for `studies`.")
+    column = text((), "Column of the value.", required=True)
+    old_text = text((), "Value that it corrects; NA stands for null.", required=True)
+    new_text = text((), "Value in its place.", required=True)
+    outcome = code(Outcome, (), "Whether it was applied, or why not.", required=True)
+    found_text = text((), "Value that stood there where it was refused.")
+    who = text((), "Person who corrected it.", required=True)
+    when = text((), "Day on which they did, as written.", required=True)
+    why = text((), "Reason.", required=True)
+    source = text((), "Where the right value stands.", required=True)
 
 
 class Issues(Table, name="issues"):

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from harvest.derive import Case
+from harvest.derive.trace import Trace
 from harvest.record.decode import UnreadableRecord, decode
 from harvest.tables import TABLES
-from harvest.tables.account import Issues, SearchHits
+from harvest.tables.account import Issues, Overrides, SearchHits
 from harvest.tables.declare import Rows, Table
+from harvest.tables.overrides import Corrections, Override
 from harvest.tables.read import reader
 
 SHOWN = 500
@@ -38,14 +40,16 @@ class Sink(Protocol):
         """Take one row, in the order of the table's columns."""
 
 
-def tabulate(records: Iterable[Harvested], sink: Sink) -> int:
+def tabulate(records: Iterable[Harvested], sink: Sink, overrides: Iterable[Override] = ()) -> int:
     """Send the rows of all records to `sink`; returns the number of studies read.
 
     Rows come in the order of the records, then of the registry's own lists. A record that cannot
-    be read gives an issue row and does not stop the others.
+    be read gives an issue row and does not stop the others. Overrides are applied last; what
+    became of each is a row of its own.
     """
+    corrections = Corrections(overrides)
     readers: list[tuple[type[Table], Callable[..., Rows]]] = [
-        (table, reader(table)) for table in TABLES.values() if table.each or table.rows
+        (table, reader(table)) for table in TABLES.values() if table.each
     ]
     issues = _Issues(sink)
     studies = 0
@@ -65,14 +69,59 @@ def tabulate(records: Iterable[Harvested], sink: Sink) -> int:
         def report(kind: str, path: str, value: str, message: str, nct_id: str = nct_id) -> None:
             issues.add(nct_id, kind, path, value, message)
 
+        is_corrected = corrections.concern(nct_id)
         for table, rows in readers:
             for row in rows(case, report):
+                if is_corrected:
+                    row, applied = corrections.apply(table, row)  # noqa: PLW2901
+                    case.corrections.extend(map(_trace, applied))
                 sink.add(table, row)
         for remark in case.remarks:
             issues.add(nct_id, *remark)
         for search, parameters in harvested.searches:
             sink.add(SearchHits, (nct_id, search, parameters))
+    for number, (override, outcome, found) in enumerate(corrections.rows()):
+        values = override.values
+        sink.add(
+            Overrides,
+            (
+                *(number, values["nct_id"], values["table"], values["row"], values["column"]),
+                *(values["old"], values["new"], outcome, found),
+                *(values["who"], values["when"], values["why"], values["source"]),
+            ),
+        )
+        if outcome in ("refused", "no_such_row"):
+            issues.add(
+                values["nct_id"],
+                "override_not_applied",
+                None,
+                found or "",
+                f"the override of {values['table']}.{values['column']} from {values['old']} to "
+                f"{values['new']} does not apply: {outcome.replace('_', ' ')}",
+            )
     return studies
+
+
+def _trace(override: Override) -> Trace:
+    values = override.values
+    said = (
+        f"corrected from {values['old']} by {values['who']}, {values['when']}: {values['why']} "
+        f"(source: {values['source']})"
+    )
+    row = values["row"]
+    row_position = int(row) if row.isdecimal() else None
+    return Trace(
+        values["table"],
+        row_position,
+        values["column"],
+        None,
+        None,
+        None,
+        None,
+        "override",
+        None,
+        said,
+    )
 
 
 class _Issues:

@@ -108,14 +108,12 @@ class Table:
     key: ClassVar[tuple[str, ...]]
     references: ClassVar[tuple[ForeignKey, ...]] = ()
     also_reads: ClassVar[tuple[str, ...]] = ()
-    """Paths from the root that the table's own `rows` reads."""
+    """Paths from the root that a derived table's items are read from."""
     rows_per_group: ClassVar[int] = 50_000
     """Rows per Parquet row group; fewer for tables of long texts."""
     items: ClassVar[str | None] = None
     """Where a case holds the table's rows, for a table of derived things; replaces `each`. Columns
     without a source are attributes of such an item, called like the column."""
-    rows: ClassVar[Callable[..., Rows] | None] = None
-    """A table's own way from a case to rows, where the general one does not do."""
 
     def __init_subclass__(cls, name: str, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -17,13 +17,11 @@ Values = Callable[[Any], tuple[Any, ...]]
 
 
 def reader(table: type[Table]) -> Callable[[Case, Report], Rows]:
-    """The table's own `rows`, the items that a case holds, or the general way for its declaration.
+    """The items that a case holds, or the general way for a table's declaration.
 
     The general way takes all plain columns of an item with one `attrgetter`, in C, and calls
     Python only for columns that have a `read`.
     """
-    if table.rows is not None:
-        return table.rows
     if table.items is not None:
         return _items_of(table, table.items)
     columns = tuple(table.columns.values())
@@ -37,7 +35,7 @@ def reader(table: type[Table]) -> Callable[[Case, Report], Rows]:
         if columns[place].read is not None
     ]
     derived = [place for place, column in enumerate(columns) if column.origin == "derived"]
-    take_derived = _take([columns[place].attribute or "" for place in derived])
+    take_derived = _take(_attributes(table))
     framed = [
         (place, column)
         for place, column in enumerate(columns)
@@ -76,9 +74,8 @@ def reader(table: type[Table]) -> Callable[[Case, Report], Rows]:
 
 def _items_of(table: type[Table], items: str) -> Callable[[Case, Report], Rows]:
     """A derived table: an item's attributes are its columns."""
-    columns = table.columns
-    origins = [column.origin for column in columns.values()]
-    take = _take([c.attribute or name for name, c in columns.items() if c.origin == "derived"])
+    origins = [column.origin for column in table.columns.values()]
+    take = _take(_attributes(table))
     find = attrgetter(items)
 
     def rows(case: Case, _report: Report) -> Rows:
@@ -91,6 +88,12 @@ def _items_of(table: type[Table], items: str) -> Callable[[Case, Report], Rows]:
             )
 
     return rows
+
+
+def _attributes(table: type[Table]) -> list[str]:
+    """Where the derived columns stand, in their order."""
+    columns = table.columns.items()
+    return [column.attribute or name for name, column in columns if column.origin == "derived"]
 
 
 def _shown(value: Any) -> str:

@@ -151,3 +151,10 @@ def test_duckdb_reads_index_and_records(tmp_path: Path) -> None:
             f"join '{root}/records/*.index.parquet' using (nct_id, version)"
         ).fetchall()
         assert joined == [(3,)]
+
+
+def test_one_record_comes_back_as_it_was(tmp_path: Path) -> None:
+    given = [record(n, title=f"Title {n}") for n in (1, 2, 3)]
+    made = snapshot(tmp_path, given, at(MONDAY))
+    assert made.record(nct(2)) == given[1]
+    assert made.record(nct(9)) is None

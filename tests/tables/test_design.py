@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvest.derive.links import intervention_label
 from harvest.record.codes import InterventionType
 from harvest.record.protocol import Intervention
-from harvest.tables.design import intervention_label
 from tests.tables.rich import NCT_ID, rich_record
 from tests.tables.rows import RowSink, of_records, of_study
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 import pytest
@@ -13,7 +12,6 @@ from harvest.record.decode import decode
 from harvest.record.study import Study
 from harvest.tables.declare import (
     Each,
-    Report,
     Table,
     count,
     derived,
@@ -142,25 +140,6 @@ def test_a_failure_that_is_not_unread_is_not_swallowed() -> None:
 
     with pytest.raises(TypeError):
         _rows(Broken, _study())
-
-
-def test_a_table_s_own_rows_are_taken_as_they_are() -> None:
-    def own(case: Case, report: Report) -> Iterator[tuple[str, str]]:
-        report("unlinked_name", "somewhere", "x", "why")
-        yield case.study.nct_id, "mine"
-
-    class Own(Table, name="own"):
-        """One row for each study."""
-
-        rows = staticmethod(own)
-        key = ("nct_id",)
-        nct_id = nct_id()
-        word = text((), "A word.")
-
-    assert _rows(Own, _study()) == (
-        [("NCT00000005", "mine")],
-        [("unlinked_name", "somewhere", "x", "why")],
-    )
 
 
 def test_a_derived_table_takes_the_attributes_of_its_items() -> None:

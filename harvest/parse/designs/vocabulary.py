@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from harvest.parse.designs.words import phrase
-from harvest.parse.outcomes.automaton import Automaton
+from harvest.parse.automaton import Automaton
 
 
 @cache

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from harvest.parse.automaton import Automaton, Hit
 from harvest.parse.evidence import Certainty, Span
-from harvest.parse.outcomes.automaton import Automaton, Hit
 from harvest.parse.outcomes.files import rows, word_class
 from harvest.parse.outcomes.mentions import Mention, heard
 from harvest.parse.outcomes.model import Field, Form

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from harvest.parse.automaton import Hit, longest
 from harvest.parse.evidence import Span
-from harvest.parse.outcomes.automaton import Hit, longest
 from harvest.parse.outcomes.vocabulary import NAME_WORDS, NAMES, Name
 from harvest.parse.outcomes.words import END, Word, correct, words
 

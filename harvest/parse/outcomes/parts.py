@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from harvest.parse.outcomes.automaton import Hit, longest
+from harvest.parse.automaton import Hit, longest
 from harvest.parse.outcomes.mentions import Mention, heard
 from harvest.parse.outcomes.subjects import is_condition
 from harvest.parse.outcomes.vocabulary import PART_NAMES, PARTS, Part

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from harvest.parse.automaton import Automaton, Hit, longest
 from harvest.parse.evidence import Span
-from harvest.parse.outcomes.automaton import Automaton, Hit, longest
 from harvest.parse.outcomes.mentions import Mention, heard
 from harvest.parse.outcomes.subjects import nearest
 from harvest.parse.outcomes.vocabulary import CONCEPTS

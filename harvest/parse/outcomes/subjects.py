@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
-from harvest.parse.outcomes.automaton import Hit, longest
+from harvest.parse.automaton import Hit, longest
 from harvest.parse.outcomes.mentions import Mention, heard
 from harvest.parse.outcomes.vocabulary import CONCEPT_NAMES
 from harvest.parse.outcomes.words import END, words

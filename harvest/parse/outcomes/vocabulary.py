@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, cast
 
-from harvest.parse.outcomes.automaton import Automaton
+from harvest.parse.automaton import Automaton
 from harvest.parse.outcomes.files import cell, rows
 from harvest.parse.outcomes.model import Direction, Form, Strength
 from harvest.parse.outcomes.words import keys, learn

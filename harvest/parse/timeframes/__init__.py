@@ -14,7 +14,7 @@ from functools import lru_cache
 from harvest.parse.timeframes.amounts import with_points
 from harvest.parse.timeframes.classify import classified, unresolved
 from harvest.parse.timeframes.clauses import noted
-from harvest.parse.timeframes.clocks import on_one_clock
+from harvest.parse.timeframes.clocks import on_one_clock, with_total
 from harvest.parse.timeframes.doubts import Doubt, doubt
 from harvest.parse.timeframes.groups import nested
 from harvest.parse.timeframes.lexer import read_items
@@ -22,8 +22,20 @@ from harvest.parse.timeframes.model import Anchor, Kind, Reason, TimeFrame, Time
 from harvest.parse.timeframes.notes import Notes
 from harvest.parse.timeframes.repeats import with_cycles, with_steps
 from harvest.parse.timeframes.roles import with_roles
+from harvest.parse.timeframes.windows import Window, same_time, window
 
-__all__ = ["Anchor", "Kind", "Reason", "TimeFrame", "TimePoint", "Unit", "read_time_frame"]
+__all__ = [
+    "Anchor",
+    "Kind",
+    "Reason",
+    "TimeFrame",
+    "TimePoint",
+    "Unit",
+    "Window",
+    "read_time_frame",
+    "same_time",
+    "window",
+]
 
 
 @lru_cache(maxsize=16_384)
@@ -39,6 +51,7 @@ def read_time_frame(text: str) -> TimeFrame:
     notes = noted(with_roles(with_points(nested(items))))
     with_cycles(notes)
     with_steps(notes)
+    with_total(notes)
     on_one_clock(notes)
     found = doubt(notes)
     return classified(notes, text) if found is None else unresolved(found, notes)

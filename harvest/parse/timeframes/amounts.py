@@ -9,13 +9,16 @@ from typing import Final, cast
 from harvest.parse.evidence import Span
 from harvest.parse.timeframes.items import Item, Tag
 from harvest.parse.timeframes.model import Unit
+from harvest.parse.timeframes.rules import tag_at
 from harvest.parse.timeframes.units import days_of
 
 _NUMBERS: Final = ("number", "ordinal")
 # What may stand between the numbers of one list.
 _JOINTS: Final = frozenset(
-    {"comma", "and", "or", "to", "dash", "group", "tolerance", "estimate", "plus"}
+    {"comma", "and", "or", "to", "dash", "group", "tolerance", "estimate", "plus", "every"}
 )
+# What may stand between "week" or "day" and its number.
+_BEFORE_FIRST: Final = frozenset({"dash", "colon", "equals", "estimate", "plus"})
 _NAMED: Final = ("label", "cycle")
 _AFTER_SIGN: Final = frozenset(
     {"unit", "comma", "to", "and", "or", "from", "between", "upto", "stop", "base", "dash"}
@@ -33,6 +36,8 @@ def with_points(items: Sequence[Item]) -> tuple[Item, ...]:
     while at < len(items):
         item = items[at]
         first = _first_number(items, at + 1) if item.tag in ("unit", *_NAMED) else None
+        if first is not None and item.tag in _NAMED and _has_own_unit(items, first):
+            first = None  # "treatment period: 2 years"
         if item.tag == "group":
             made.append(replace(item, children=with_points(item.children)))
             at += 1
@@ -43,17 +48,18 @@ def with_points(items: Sequence[Item]) -> tuple[Item, ...]:
         elif item.tag in _NUMBERS:
             at = _read_before_unit(items, at, made)
         else:
-            made.append(replace(item, tag="other") if item.tag == "label" else item)
+            is_part = item.tag == "label"
+            made.append(replace(item, tag="other", meaning="part") if is_part else item)
             at += 1
     return tuple(made)
 
 
 def _first_number(items: Sequence[Item], at: int) -> int | None:
-    """Where the number of "week 4", "week-4", "Week: 4" or "week -4" stands."""
+    """Where the number of "week 4", "week-4", "Week: 4", "week -4" or "day +4" stands."""
     for end in range(at, min(at + 2, len(items))):
         if items[end].tag == "number":
             return end
-        if items[end].tag not in ("dash", "colon", "equals", "estimate") and items[end].text != "#":
+        if items[end].tag not in _BEFORE_FIRST and items[end].text != "#":
             return None
     return None
 
@@ -70,19 +76,25 @@ def _has_own_unit(items: Sequence[Item], at: int) -> bool:
     return True
 
 
+def _has_unit_behind(items: Sequence[Item], at: int) -> bool:
+    """Whether the list that begins at a number ends in a unit of its own."""
+    number: int | None = at
+    while number is not None:
+        if _has_own_unit(items, number):
+            return True
+        number = _next_number(items, number)
+    return False
+
+
 def _unit_after(items: Sequence[Item], at: int) -> int | None:
     end = at + 1
     if end + 1 < len(items) and (
         items[end].tag == "dash"
         # "6, and 12, months"
-        or (items[end].tag == "comma" and _tag_at(items, end + 2) not in _NUMBERS)
+        or (items[end].tag == "comma" and tag_at(items, end + 2) not in _NUMBERS)
     ):
         end += 1
     return end if end < len(items) and items[end].tag == "unit" else None
-
-
-def _tag_at(items: Sequence[Item], at: int) -> str:
-    return items[at].tag if at < len(items) else ""
 
 
 def _next_number(items: Sequence[Item], at: int) -> int | None:
@@ -99,10 +111,16 @@ def _read_after_unit(items: Sequence[Item], at: int, first: int, made: list[Item
     end = first
     is_negative = _is_minus(items, first)
     is_first = True
+    is_led: bool | None = None
     while number is not None:
         if not is_first:
             if items[number].tag == "ordinal" or _has_own_unit(items, number):
                 break
+            if items[number].value < items[end].value:
+                if is_led is None:  # looked up once, since it is the same for the whole list
+                    is_led = not _has_unit_behind(items, number)
+                if not is_led:
+                    break  # "week 8, and 3, 6 and 9 months"
             _keep(items[end + 1 : number], made)
             is_negative = _is_minus(items, number)
             if is_negative:
@@ -174,9 +192,13 @@ def _read_before_unit(items: Sequence[Item], at: int, made: list[Item]) -> int:
             before = index
         return end + 1
     before = at - 1
+    is_counted = tag_at(items, numbers[-1] + 1) in _COUNTED  # "4-6 times a week"
     for index in numbers:
         _keep(items[before + 1 : index] if index != at else (), made)
-        made.append(_without_unit(items, index))
+        is_skipped = is_counted and items[index].tag == "number"
+        made.append(
+            replace(items[index], tag="skip") if is_skipped else _without_unit(items, index)
+        )
         before = index
     return numbers[-1] + 1
 
@@ -203,9 +225,10 @@ def _is_minus(items: Sequence[Item], at: int) -> bool:
             and items[at - 1].tag == "dash"
             and items[at - 2].tag == "unit"
             and (not items[at - 1].is_glued)
+            and tag_at(items, at - 3) not in _NUMBERS  # "1 month - 2 years"
         )
     if at == 1:
-        return True
+        return True  # "-2, 24 and 48 weeks"
     dash, before = items[at - 1], items[at - 2]
     return not dash.is_glued and before.tag in _AFTER_SIGN and before.tag != "base"
 

@@ -26,6 +26,9 @@ def _before_word(items: Sequence[Item], at: int, made: list[Item]) -> int:
         return 0
     if made[-1].value == 0:
         return 0
+    if made[-1].is_position and made[-1].unit == "day":
+        made.append(replace(item, tag="skip"))  # "day 1 predose"
+        return 1
     _tell_list(made, None, sign=-1.0)
     return 1
 
@@ -74,7 +77,7 @@ def _after_moment(items: Sequence[Item], at: int, made: list[Item]) -> int:
 
 
 def _after_point(items: Sequence[Item], at: int, made: list[Item]) -> int:
-    """ "4 weeks after day 1"; but "2 years following week 24" counts from elsewhere."""
+    """ "4 weeks after day 1", and "2 years following week 24", which is a sum."""
     if items[at].tag != "after" or not _ends_in_point(made):
         return 0
     end = _object(items, at)
@@ -83,6 +86,11 @@ def _after_point(items: Sequence[Item], at: int, made: list[Item]) -> int:
     if items[end].is_position and 0 <= items[end].value <= 1:
         _tell_segment(made, Anchor("baseline", items[end].span))
         made.append(replace(items[end], tag="skip"))
+        return end - at + 1
+    later = items[end]
+    if later.is_position and later.value > 1 and not made[-1].is_position:
+        days = made[-1].value + later.value
+        made[-1] = replace(made[-1], value=days, rule="after_known_end", is_position=True)
         return end - at + 1
     made[-1] = replace(made[-1], rule="after_a_point")
     return 0
@@ -99,7 +107,7 @@ def _object(items: Sequence[Item], at: int) -> int:
 
 
 def _before_moment(items: Sequence[Item], at: int, made: list[Item]) -> int:
-    """ "2 weeks before surgery", "4 weeks before and after surgery"."""
+    """ "2 weeks before surgery", "4 weeks before and after surgery", "2 weeks before week 12"."""
     item = items[at]
     if item.tag != "before" or not _ends_in_point(made):
         return 0
@@ -112,9 +120,36 @@ def _before_moment(items: Sequence[Item], at: int, made: list[Item]) -> int:
         made.extend((items[at + 1], point))
         return 2
     end = past_words(items, at + 1, 4)
+    if tag_at(items, end) == "point" and items[end].is_position and not point.is_position:
+        return _before_point(items, at, end, made)
     is_named = tag_at(items, end) in ("moment", "base")
     _tell_list(made, _anchor(items[end]) if is_named else None, sign=-1.0)
     return end - at + 1 if is_named else 1
+
+
+def _before_point(items: Sequence[Item], at: int, end: int, made: list[Item]) -> int:
+    """ "2 weeks before day 1", "4 weeks before week 12", "within 4 weeks before week 12"."""
+    later = items[end]
+    if 0 <= later.value <= 1:
+        _tell_list(made, Anchor("baseline", later.span), sign=-1.0)
+        return end - at + 1
+    if tag_at(made, len(made) - 2) in ("within", "upto"):
+        del made[-2:]  # a window around the later one
+        return end - at
+    days = later.value - made[-1].value
+    made[-1] = replace(made[-1], value=days, rule="after_known_end", is_position=True)
+    return end - at + 1
+
+
+def _of_follow_up(items: Sequence[Item], at: int, made: list[Item]) -> int:
+    """ "month 1 of follow-up" counts from where the follow-up begins."""
+    if items[at].text != "of" or not _ends_in_point(made) or not made[-1].is_position:
+        return 0
+    words = "".join(item.text for item in items[at + 1 : at + 4])
+    if not words.startswith(("followup", "follow-up")):
+        return 0
+    _tell_list(made, Anchor("follow-up", items[at + 1].span), sign=1.0)
+    return 1
 
 
 def _of_moment(items: Sequence[Item], at: int, made: list[Item]) -> int:
@@ -124,7 +159,7 @@ def _of_moment(items: Sequence[Item], at: int, made: list[Item]) -> int:
         return 0
     end = past_words(items, at + 1, 3)
     is_bound = any(before.tag in ("within", "upto") for before in made[-4:])
-    if tag_at(items, end) != "moment" or not is_bound:
+    if tag_at(items, end) not in ("moment", "base") or not is_bound:
         return 0
     _tell_list(made, _anchor(items[end]), sign=1.0)
     return end - at + 1
@@ -171,7 +206,7 @@ def _tell_segment(made: list[Item], anchor: Anchor) -> None:
     is_position: bool | None = None
     for place in range(len(made) - 1, -1, -1):
         item = made[place]
-        if item.tag in _BREAKS:
+        if item.tag in _BREAKS or item.meaning == "end:treatment end":
             return
         if item.tag != "point":
             continue
@@ -187,5 +222,6 @@ ANCHOR_RULES: Final[tuple[Rule, ...]] = (
     _after_moment,
     _after_point,
     _before_moment,
+    _of_follow_up,
     _of_moment,
 )

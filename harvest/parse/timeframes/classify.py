@@ -27,7 +27,7 @@ def classified(notes: Notes, text: str) -> TimeFrame:
         points = points[-1:]
     has_day_zero = any(point.value == 0 and point.unit == "day" for point in points)
     moments = [_time_point(point, text, has_day_zero=has_day_zero) for point in points]
-    if notes.zero is not None and kind in _LISTS_ZERO:
+    if notes.zero is not None and not notes.is_zero_told and kind in _LISTS_ZERO:
         moments.append(_zero_point(notes.zero, notes, text))
     if kind not in _LISTS_ZERO:
         moments = [moment for moment in moments if moment.days != 0]
@@ -104,9 +104,12 @@ def _kind(notes: Notes, points: list[Item]) -> Kind:
 def _kind_by_count(notes: Notes, points: list[Item]) -> Kind:
     days = {point.value for point in points} | ({0.0} if notes.zero is not None else set())
     is_bounded = bool(notes.bounds) and len(points) == 1
+    if notes.upper and all(point.is_of_group for point in points):
+        return "period"
     if len(days) <= 2 and (len(notes.ranges) == 1 or is_bounded):
         return "period"
-    events = [item for item in notes.opens if item.tag != "code"]
+    # "week 12 or early termination" is one visit.
+    events = [item for item in notes.opens if item.tag != "code" and item.rule != "alternative"]
     return "multiple" if len(days) + len(events) > 1 else "timepoint"
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from harvest.parse.evidence import Span
 from harvest.parse.timeframes.model import Reason
-from harvest.parse.timeframes.notes import Notes, kind_of
+from harvest.parse.timeframes.notes import Notes, end_of, kind_of
 from harvest.parse.timeframes.units import SHORT
 
 # Moments whose own time is unknown, so what counts from them cannot stand beside other times.
@@ -61,7 +61,9 @@ def away_places(notes: Notes) -> set[int]:
     """The points that count from a moment whose own time the text does not tell."""
     # "post-treatment, 3 months post-treatment": the treatment has an end of its own.
     visits = {kind_of(item) for item in notes.opens if item.tag == "moment"}
-    clocks = UNKNOWN_CLOCKS | ({"treatment"} & (visits | set(notes.known_ends)))
+    clocks = UNKNOWN_CLOCKS | ({"treatment"} & visits)
+    if "treatment end" in notes.known_ends or _goes_back_to_treatment(notes):
+        clocks |= {"treatment"}
     if notes.zero is None or notes.zero.meaning != "before":
         clocks |= _BIRTHS
     if notes.zero_anchor is not None:
@@ -71,6 +73,17 @@ def away_places(notes: Notes) -> set[int]:
         for place, point in enumerate(notes.points)
         if point.anchor is not None and point.value >= 0 and point.anchor.kind in clocks
     }
+
+
+def _goes_back_to_treatment(notes: Notes) -> bool:
+    """ "12 weeks, and 4 weeks post-treatment": the treatment ends after the weeks before."""
+    latest = 0.0
+    for point in notes.points:
+        if point.anchor is None:
+            latest = max(latest, point.value)
+        elif point.anchor.kind == "treatment" and 0 <= point.value <= latest:
+            return True
+    return False
 
 
 def _stated(notes: Notes) -> Doubt | None:
@@ -91,7 +104,10 @@ def _nothing(notes: Notes) -> Doubt | None:
         is_label = all(item.tag == "code" for item in events)
         return Doubt("visit label" if is_label else "event", events[0].span)
     if notes.zero is not None and not notes.is_change and not notes.seen.keys() & _MORE:
-        return None
+        comma = notes.seen.get("comma")
+        if comma is None or notes.last_zero is None or comma.span < notes.last_zero.span:
+            return None
+        return Doubt("no number", comma.span)  # "screening, withdrawal visit"
     late = (
         Doubt(reason, notes.seen[tag].span) for tag, reason in _LATE.items() if tag in notes.seen
     )
@@ -125,6 +141,8 @@ def _no_list(notes: Notes) -> Doubt | None:
         return None
     if any(point.is_position or point.value <= 0 for point in points):
         return None
+    if all(point.is_of_group for point in points):
+        return None
     is_twice = len(points) == 2 and points[0].value == points[1].value
     goes_back = any(second.value < first.value for first, second in pairwise(points))
     if goes_back or (is_twice and notes.zero is None and not notes.ranges):
@@ -142,7 +160,7 @@ def _clocks(notes: Notes) -> Doubt | None:
     if not away or (len(away) == len(notes.points) and notes.zero is None):
         return None
     for point in away:
-        if point.anchor is not None and point.anchor.kind not in notes.known_ends:
+        if point.anchor is not None and end_of(point.anchor.kind) not in notes.known_ends:
             return Doubt("two clocks", point.anchor.span)
     return None
 

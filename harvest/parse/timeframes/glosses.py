@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import Final
 
 from harvest.parse.timeframes.items import Item
-from harvest.parse.timeframes.notes import Notes, State
+from harvest.parse.timeframes.notes import Notes, State, counts_from
+from harvest.parse.timeframes.windows import SAME_SHARE
 
 _FROM_THE_START: Final = frozenset(
     {"randomisation", "enrolment", "inclusion", "first dose", "treatment start", "baseline"}
 )
 # Two ways to tell one time differ by a day ("week 4 (day 29)") or a tenth ("3 months (12 weeks)").
 _SAME_DAYS: Final = 1.01
-_SAME_SHARE: Final = 0.1
 
 
 def take_gloss(inner: Notes, notes: Notes, state: State) -> None:
@@ -38,6 +38,7 @@ def take_gloss(inner: Notes, notes: Notes, state: State) -> None:
         # "baseline (week 0)", "baseline (4 weeks before surgery)" tell nothing new.
         if len(inner.points) > 1:
             notes.points.extend(inner.points)
+            notes.is_zero_told |= all(point.value < 0 for point in inner.points)
     else:
         _in_place_of_words(inner, notes, state)
 
@@ -60,13 +61,21 @@ def _name_of_point(place: int, inner: Notes, notes: Notes) -> None:
 def _second_telling(place: int, inner: Notes, notes: Notes) -> None:
     """ "12 weeks (day 84)", "3 months post-treatment (22 weeks)", "1 year (3, 6 and 12 months)"."""
     point = notes.points[place]
+    other = inner.points[0]
+    if _is_sum(point, inner) or _is_aside(point, inner):
+        return
     notes.faults.extend(inner.faults)
     notes.is_estimated |= inner.is_estimated
-    other = inner.points[0]
     if len(inner.points) > 1:
         latest = max(item.value for item in inner.points)
+        is_range = bool(notes.ranges) and notes.ranges[-1][1] == place
+        if is_range and inner.ranges and _is_same(latest, point.value):
+            return  # "weeks 5-6 (days 29-42)"
         if inner.ranges or _is_same(latest, point.value):
             _replace_by_list(place, inner, notes)
+            return
+        if place in notes.bounds and not inner.bounds and latest < point.value:
+            notes.merge(inner)  # "up to 10 years (at 3 months and 1 year)"
             return
     elif _is_same(point.value, other.value):
         notes.zero = notes.zero or inner.zero
@@ -85,6 +94,31 @@ def _second_telling(place: int, inner: Notes, notes: Notes) -> None:
     notes.faults.append(("contradiction", other.span))
 
 
+def _is_sum(point: Item, inner: Notes) -> bool:
+    """Whether a remark tells the parts that make up a length: "10 weeks (6 + 4 weeks)"."""
+    parts = [*inner.points, *(phase for phase in inner.phases if phase.meaning == "length")]
+    is_lengths = not any(part.is_position for part in (point, *parts))
+    return len(parts) > 1 and is_lengths and sum(part.value for part in parts) == point.value
+
+
+def _is_aside(point: Item, inner: Notes) -> bool:
+    """Whether a remark counts from something later, or tells how long each part takes.
+
+    "week 18 (after 4 weeks of the second treatment)", "1 year (6 months after the end)", "26 weeks
+    (with two washouts of 1 week)".
+    """
+    is_elsewhere = any(_counts_from_elsewhere(item) for item in inner.points)
+    is_smaller = all(item.value < point.value for item in inner.points)
+    is_part = {"part", "every"} & inner.seen.keys() and _divides(inner.points[0], point)
+    return is_smaller and (
+        is_elsewhere or bool({"after", "phase", "plus"} & inner.seen.keys() or is_part)
+    )
+
+
+def _divides(part: Item, whole: Item) -> bool:
+    return part.value > 0 and part.unit == whole.unit and whole.amount % part.amount == 0
+
+
 def _replace_by_list(place: int, inner: Notes, notes: Notes) -> None:
     del notes.points[place]
     notes.bounds.discard(place)
@@ -96,7 +130,7 @@ def _replace_by_list(place: int, inner: Notes, notes: Notes) -> None:
 
 def _is_same(first: float, second: float) -> bool:
     days = abs(first - second)
-    return days <= _SAME_DAYS or days <= _SAME_SHARE * max(abs(first), abs(second))
+    return days <= _SAME_DAYS or days <= SAME_SHARE * max(abs(first), abs(second))
 
 
 def _counts_from_elsewhere(point: Item) -> bool:
@@ -108,7 +142,9 @@ def _in_place_of_words(inner: Notes, notes: Notes, state: State) -> None:
     """ "end of treatment (8 weeks)", "T1 (6 weeks)", "until death (up to 5 years)"."""
     label = notes.opens[-1] if notes.opens and notes.opens[-1].tag == "code" else None
     if len(inner.points) == 1 and state.lone_event and notes.opens:
-        notes.know_end(notes.opens.pop(), inner.points[0].value)
+        event = notes.opens.pop()
+        if not counts_from(inner.points[0], event):
+            notes.know_end(event, inner.points[0].value)
     elif len(inner.points) == 1 and label is not None:
         notes.opens.pop()
         inner.points[0] = replace(inner.points[0], label=label.text)
@@ -119,6 +155,8 @@ def _in_place_of_words(inner: Notes, notes: Notes, state: State) -> None:
     place = len(notes.points)
     notes.merge(inner)
     if inner.points:
+        if state.bound and len(inner.points) == 1:
+            notes.bounds.add(place)  # "during treatment (12 weeks)"
         if state.is_to and len(inner.points) == 1:
             if state.last is None:
                 notes.bounds.add(place)

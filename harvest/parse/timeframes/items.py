@@ -40,6 +40,7 @@ class Item:
         bound: Of a point.
         tolerance: Of a point, in days.
         label: Of a point: the visit that it belongs to.
+        is_of_group: Of a point, whether it holds for one group of people only.
         children: Of a group in parentheses.
         rule: How a point was found.
     """
@@ -57,5 +58,6 @@ class Item:
     bound: Bound = "exact"
     tolerance: float | None = None
     label: str | None = None
+    is_of_group: bool = False
     children: tuple[Item, ...] = ()
     rule: str = ""

@@ -12,17 +12,26 @@ from harvest.parse.timeframes.model import Unit
 from harvest.parse.timeframes.rules import Rule, is_length, past_dash, past_words, tag_at
 from harvest.parse.timeframes.units import FILLS, days_of, larger
 
+_VAGUE: Final = frozenset({"few", "couple", "several", "some"})
+_OF_WORDS: Final = frozenset({"other", "moment"})
 _IS: Final = frozenset({"is", "are", "of", "lasts", "was", "being", "consists", "length"})
 
 
 def summed_up(items: Sequence[Item], at: int, made: list[Item]) -> int:
-    """ "2 years and 3 months", "1 h 30 min", "2 weeks + 4 weeks", "day 57 + 48 hours"."""
+    """ "2 years and 3 months", "1 h 30 min", "2 weeks + 4 weeks", "day 57 + 48 hours".
+
+    "2 years, 3 months" too, where it is no list.
+    """
     item = items[at]
-    joint = made[-1].tag if made and made[-1].tag in ("and", "plus") else ""
+    joint = made[-1].tag if made and made[-1].tag in ("and", "plus", "comma") else ""
     place = len(made) - (2 if joint else 1)
+    while joint == "plus" and place > max(0, len(made) - 6) and made[place].tag in _OF_WORDS:
+        place -= 1  # "8 weeks of treatment plus 4 weeks"
     if item.tag != "point" or place < 0:
         return 0
     first = made[place]
+    if joint == "comma" and not (_is_apart(items, at) and _is_alone(made, place)):
+        return 0
     if joint == "plus" and first.tag in ("code", "base") and not item.is_position:
         # "T0 + 5 months" counts from the label.
         del made[place:]
@@ -38,6 +47,19 @@ def summed_up(items: Sequence[Item], at: int, made: list[Item]) -> int:
     del made[place:]
     made.append(_sum(first, item, is_sum=not goes_on))
     return 1
+
+
+def _is_apart(items: Sequence[Item], at: int) -> bool:
+    """Whether no list goes on behind a point."""
+    end = at + 1
+    while tag_at(items, end) in ("comma", "and", "or", "estimate"):
+        end += 1
+    return tag_at(items, end) != "point"
+
+
+def _is_alone(made: Sequence[Item], place: int) -> bool:
+    """Whether a point is not the end of a list."""
+    return place == 0 or made[place - 1].tag not in ("comma", "and", "or", "point", "base", "code")
 
 
 def _fits(first: Item, second: Item) -> bool:
@@ -63,10 +85,13 @@ def _sum(first: Item, second: Item, *, is_sum: bool) -> Item:
 
 
 def _every(items: Sequence[Item], at: int, made: list[Item]) -> int:
-    """ "every 3 months", "each month", "every other week"."""
+    """ "every 3 months", "each month", "every other week"; "every few months" gives no days."""
     if items[at].tag != "every":
         return 0
     end = past_words(items, at + 1, 2)
+    if any(word.text in _VAGUE for word in items[at + 1 : end]) and tag_at(items, end) == "unit":
+        made.append(replace(items[end], tag="step", value=0.0))
+        return end - at + 1
     if tag_at(items, end) == "unit":
         name = items[end].meaning.partition("*")[0]
         times = 2.0 if "other" in items[at].text else 1.0
@@ -76,12 +101,19 @@ def _every(items: Sequence[Item], at: int, made: list[Item]) -> int:
         return end - at + 1
     if tag_at(items, end) != "point":
         return 0
+    if items[at].text == "each" and _is_treated(items, end):
+        return 1  # "each 6-week treatment period" is a length, counted from its own start
     if _is_range(items, end):
         # "every 4-6 weeks" gives no days.
         made.append(replace(items[end + 2], tag="step", value=0.0))
         return end - at + 3
     made.append(replace(items[end], tag="step"))
     return end - at + 1
+
+
+def _is_treated(items: Sequence[Item], at: int) -> bool:
+    noun = past_words(items, past_dash(items, at + 1), 2)
+    return tag_at(items, noun) == "moment" and items[noun].meaning == "either:treatment"
 
 
 def _is_range(items: Sequence[Item], at: int) -> bool:
@@ -94,9 +126,11 @@ def _is_range(items: Sequence[Item], at: int) -> bool:
 
 
 def _interval(items: Sequence[Item], at: int, made: list[Item]) -> int:
-    """ "at 6 months intervals"."""
+    """ "at 6 months intervals"; but "at 3 month and 6 month interval" is a list."""
     after = past_dash(items, at + 1)
     if items[at].tag != "point" or tag_at(items, after) != "interval":
+        return 0
+    if len(made) > 1 and made[-1].tag in ("and", "comma") and made[-2].tag == "point":
         return 0
     made.append(replace(items[at], tag="step"))
     return after - at + 1
@@ -122,12 +156,26 @@ def _cycle_after(items: Sequence[Item], at: int, made: list[Item]) -> int:
     if not is_length(items[at]):
         return 0
     end = past_words(items, past_dash(items, at + 1), 2)
+    if tag_at(items, end) == "moment":  # "28-day treatment cycle"
+        end += 1
     if tag_at(items, end) == "every" and tag_at(items, end + 1) == "cycle":
         end += 1
     if tag_at(items, end) != "cycle" or items[end].meaning == "code":
         return 0
     made.append(replace(items[at], tag="cycle", meaning="length"))
     return end - at + 1
+
+
+def _weekly_cycle(items: Sequence[Item], at: int, made: list[Item]) -> int:
+    """ "3-weekly cycles"."""
+    often = past_dash(items, at + 1)
+    if items[at].tag != "skip" or items[at].value <= 0 or tag_at(items, often + 1) != "cycle":
+        return 0
+    if items[often].text != "weekly":
+        return 0
+    days = days_of(items[at].value, "week")
+    made.append(replace(items[at], tag="cycle", meaning="length", value=days))
+    return often - at + 2
 
 
 def _cycles_counted(items: Sequence[Item], at: int, made: list[Item]) -> int:
@@ -153,6 +201,10 @@ def _length_told(items: Sequence[Item], at: int, made: list[Item]) -> int:
     item = items[at]
     if item.tag not in ("cycle", "phase") or item.meaning == "length":
         return 0
+    remark = items[at + 1].children if tag_at(items, at + 1) == "group" else ()
+    if item.tag == "phase" and len(remark) == 1 and is_length(remark[0]):
+        made.append(replace(remark[0], tag="phase", meaning="length"))  # "run-in (2 weeks)"
+        return 2
     end = at + 1
     while end < min(at + 4, len(items)) and (
         items[end].tag in ("equals", "colon", "dash", "skip")
@@ -171,6 +223,7 @@ STEP_RULES: Final[tuple[Rule, ...]] = (_every, _interval)
 PHASE_RULES: Final[tuple[Rule, ...]] = (
     _phase_after,
     _cycle_after,
+    _weekly_cycle,
     _cycles_counted,
     _cycle_ended,
     _length_told,

@@ -50,6 +50,7 @@ _MARKS: Final[dict[str, Tag]] = {
 }  # fmt: skip
 _UNIT_LETTERS: Final = {"s": "second", "h": "hour", "d": "day", "w": "week", "m": "m", "y": "year"}
 _ORDINAL_ENDS: Final = frozenset({"st", "nd", "rd", "th", "°", "º"})
+_APART_ENDS: Final = frozenset({"nd", "rd", "th"})  # "30 th minute"; "5 st" is something else
 # Letters that name visits also where a space stands before the number ("T 1").
 _LABEL_LETTERS: Final = frozenset({"t", "v"})
 
@@ -72,6 +73,9 @@ def _read_one(text: str, found: tuple[Token, ...], at: int, items: list[Item]) -
     after = found[at + 1] if at + 1 < len(found) else None
     is_glued = at > 0 and found[at - 1].span.end == token.span.start
     next_touches = after is not None and after.span.start == token.span.end
+    if token.text == "~" and _is_between_numbers(found, at):
+        items.append(Item("dash", "-", token.span, is_glued=is_glued))
+        return at + 1
     match = longest(found, at)
     if match is not None and not _is_lone_letter(token, match[0] - at):
         end, entry = match
@@ -95,6 +99,10 @@ def _read_one(text: str, found: tuple[Token, ...], at: int, items: list[Item]) -
     return at + 1
 
 
+def _is_between_numbers(found: tuple[Token, ...], at: int) -> bool:
+    return 0 < at < len(found) - 1 and found[at - 1].kind == found[at + 1].kind == "number"
+
+
 def _is_lone_letter(token: Token, length: int) -> bool:
     return length == 1 and token.kind == "word" and len(token.text) == 1
 
@@ -108,7 +116,10 @@ def _read_number(text: str, found: tuple[Token, ...], at: int, items: list[Item]
     is_glued = at > 0 and found[at - 1].span.end == token.span.start
     after = found[at + 1] if at + 1 < len(found) else None
     touches = after is not None and after.span.start == token.span.end
-    if after is not None and touches and after.text in _ORDINAL_ENDS:
+    if after is not None and (
+        (after.text in _ORDINAL_ENDS and (touches or after.text in _APART_ENDS))
+        or (touches and after.text == "." and _is_ordinal_point(text, found, at, items))
+    ):
         span = Span(token.span.start, after.span.end)
         value = token.value or 0.0
         items.append(Item("ordinal", text[slice(*span)].casefold(), span, value=value))
@@ -138,7 +149,27 @@ def _read_number(text: str, found: tuple[Token, ...], at: int, items: list[Item]
         return at + 3
     for part in _ungrouped(text, found, at):
         items.append(replace(part, is_glued=is_glued and part.span.start == token.span.start))
-    return at + 1
+    return at + 2 if touches and _is_point_in_list(text, found, at) else at + 1
+
+
+def _is_ordinal_point(text: str, found: tuple[Token, ...], at: int, items: list[Item]) -> bool:
+    """Whether the point in "3. month" makes an ordinal, as in German or Turkish."""
+    unit = longest(found, at + 2) if at + 2 < len(found) else None
+    return (
+        unit is not None
+        and unit[1].tag == "unit"
+        and text[found[at + 2].span.start].islower()
+        and not (items and items[-1].tag in ("unit", "code"))
+        and not (unit[0] < len(found) and found[unit[0]].kind == "number")
+    )
+
+
+def _is_point_in_list(text: str, found: tuple[Token, ...], at: int) -> bool:
+    """Whether the point is one of those in "1., 4. and 12. week"."""
+    if at + 2 >= len(found) or found[at + 1].text != ".":
+        return False
+    follows = found[at + 2]
+    return follows.text == "," or (follows.text == "and" and text[follows.span.start] == "a")
 
 
 def _fraction(found: tuple[Token, ...], at: int) -> float | None:
@@ -183,6 +214,9 @@ def _read_letter(
     follows_number = items and items[-1].tag == "number" and before and before.kind == "number"
     is_glued = before is not None and before.span.end == token.span.start
     names_next = after is not None and after.kind == "number" and not after.text[0].isalpha()
+    if follows_number and _is_dimension(text, found, at):
+        items.append(Item("other", token.text, token.span, is_glued=is_glued))
+        return at + 1
     if token.text in _UNIT_LETTERS and (follows_number or (names_next and next_touches)):
         meaning = _UNIT_LETTERS[token.text]
         if meaning == "m" and text[token.span.start] == "M":
@@ -202,6 +236,17 @@ def _read_letter(
         tag = "and"  # Spanish
     items.append(Item(tag, token.text, token.span, is_glued=is_glued))
     return at + 1
+
+
+def _is_dimension(text: str, found: tuple[Token, ...], at: int) -> bool:
+    """Whether a letter belongs to "3D scan", since no word of time follows."""
+    return (
+        text[found[at].span.start] == "D"
+        and found[at - 1].value in (2, 3, 4)
+        and at + 1 < len(found)
+        and found[at + 1].kind == "word"
+        and longest(found, at + 1) is None
+    )
 
 
 def _with_halves(items: list[Item]) -> list[Item]:

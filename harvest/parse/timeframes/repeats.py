@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
 from harvest.parse.timeframes.items import Item
@@ -22,9 +23,8 @@ def with_cycles(notes: Notes) -> None:
     if notes.upper or notes.is_expected:
         _keep_bound(notes)
         return
-    is_told = notes.cycle_days is not None and not notes.cycle_lengths_differ
     is_from_one = all(cycle.value for cycle in notes.cycles)  # some count from cycle 0
-    if not (is_told and is_from_one and (_counted(notes) or _placed(notes))):
+    if not (is_from_one and (_counted(notes) or _placed(notes))):
         notes.faults.append(("cycle of unknown length", notes.cycles[0].span))
 
 
@@ -37,31 +37,63 @@ def _keep_bound(notes: Notes) -> None:
 
 
 def _counted(notes: Notes) -> bool:
-    """ "up to 6 cycles", "the end of cycle 8"."""
-    if notes.points or any(cycle.meaning not in ("count", "end") for cycle in notes.cycles):
+    """ "up to 6 cycles", "the end of cycles 2 and 8", "cycles 1-6"."""
+    cycles = notes.cycles
+    if notes.points or not _is_length_told(notes):
         return False
-    for cycle in notes.cycles:
+    meanings = {cycle.meaning for cycle in cycles}
+    is_ended = cycles[0].meaning == "end" and meanings <= {"end", "code"}
+    if meanings == {"code"}:
+        if not _is_from_first(notes):
+            return False
+        del cycles[:-1]
+    elif not is_ended and meanings != {"count"}:
+        return False
+    for cycle in cycles:
         days = cycle.value * (notes.cycle_days or 0.0)
         point = replace(cycle, tag="point", unit="day", amount=days, value=days)
-        if cycle.meaning == "count":
+        if not is_ended:
             notes.bounds.add(len(notes.points))
         notes.points.append(replace(point, rule="cycle_and_day"))
     return True
 
 
+def _is_length_told(notes: Notes) -> bool:
+    return notes.cycle_days is not None and not notes.cycle_lengths_differ
+
+
+def _is_from_first(notes: Notes) -> bool:
+    """Whether the cycles are the first ones without a gap: "cycle 1", "cycles 1-6"."""
+    numbers = [cycle.value for cycle in notes.cycles]
+    is_range = len(numbers) == 2 and numbers[0] == 1 and ({"dash", "to"} & notes.seen.keys())
+    return bool(is_range) or numbers == [float(at) for at in range(1, len(numbers) + 1)]
+
+
 def _placed(notes: Notes) -> bool:
-    """ "cycle 2 day 1, cycle 4 day 1": each day stands right behind its cycle."""
-    if not notes.points or len(notes.points) != len(notes.cycles):
+    """ "cycle 2 day 1, cycle 4 day 1", "days 1 and 8 of cycles 1 and 2"."""
+    parts = sorted((*notes.points, *notes.cycles), key=lambda part: part.span.start)
+    runs = [list(run) for _, run in groupby(parts, key=lambda part: part.tag)]
+    is_told = _is_length_told(notes) or all(cycle.value == 1 for cycle in notes.cycles)
+    if not is_told or len(runs) % 2 or any(cycle.meaning != "code" for cycle in notes.cycles):
         return False
-    by_end = {cycle.span.end: cycle for cycle in notes.cycles}
-    for place, point in enumerate(notes.points):
-        cycle = by_end.get(point.span.start) or by_end.get(point.span.start - 1)
-        if cycle is None or not point.is_position or point.unit != "day":
+    if not all(point.is_position and point.unit == "day" for point in notes.points):
+        return False
+    made: list[Item] = []
+    for first, second in zip(runs[::2], runs[1::2], strict=True):
+        cycles, points = (first, second) if first[0].tag == "cycle" else (second, first)
+        if len(cycles) * len(points) > _MOST_STEPS:
             return False
-        days = (cycle.value - 1) * (notes.cycle_days or 0.0) + point.value
-        label = f"{cycle.text} day {point.amount:g}"
-        notes.points[place] = replace(point, value=days, rule="cycle_and_day", label=label)
+        made.extend(_day_of_cycle(point, cycle, notes) for cycle in cycles for point in points)
+    if len(made) != len(notes.points) and (notes.ranges or notes.bounds):
+        return False
+    notes.points[:] = made
     return True
+
+
+def _day_of_cycle(point: Item, cycle: Item, notes: Notes) -> Item:
+    days = (cycle.value - 1) * (notes.cycle_days or 0.0) + point.value
+    label = f"{cycle.text} day {point.amount:g}"
+    return replace(point, value=days, rule="cycle_and_day", label=label)
 
 
 def with_steps(notes: Notes) -> None:
@@ -85,7 +117,7 @@ def with_steps(notes: Notes) -> None:
 
 def _end_of_steps(notes: Notes) -> int | None:
     """The place of the point where the steps end, if there is just one step and one end."""
-    if len(notes.steps) != 1 or notes.is_expected or notes.ends:
+    if len(notes.steps) != 1 or notes.is_expected or notes.ends or notes.cycles:
         return None
     step = notes.steps[0]
     if step.value <= 1 or step.unit in SHORT or step.unit == "none":

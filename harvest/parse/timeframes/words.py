@@ -12,10 +12,15 @@ from harvest.parse.timeframes.notes import BASELINE, Notes, State, kind_of
 
 # So many words may stand between "from" and what it belongs to.
 _REACH: Final = 6
+# So many items behind "to", a baseline is no longer what the range goes to.
+_AWAY: Final = 3
 
 
 def take_zero(item: Item, notes: Notes, state: State, anchor: Anchor | None = None) -> None:
     """Notes a baseline or a start."""
+    if state.is_to and state.last == BASELINE and state.since_to > _AWAY:
+        return  # "from the first dose to metastases in people without any at baseline"
+    notes.last_zero = item
     if notes.zero is None or (notes.zero.meaning != "baseline" and item.meaning == "baseline"):
         notes.zero = item
         notes.zero_anchor = anchor
@@ -31,10 +36,10 @@ def take_word(item: Item, notes: Notes, state: State) -> None:
     if item.tag == "other":
         _ordinary(item, state)
         return
-    state.words = 0
     handler = _HANDLERS.get(item.tag)
     if handler is not None:
         handler(item, notes, state)
+    state.words = 0
 
 
 def _ordinary(item: Item, state: State) -> None:
@@ -54,10 +59,14 @@ def _from(item: Item, _: Notes, state: State) -> None:
         state.is_from = not state.is_to
 
 
-def _bound(item: Item, _: Notes, state: State) -> None:
+def _bound(item: Item, notes: Notes, state: State) -> None:
     if item.tag == "upto" and state.last is not None and not state.is_to:
         # "baseline up to week 12", "day 366 up to day 457"
         state.is_to = state.last == BASELINE or state.last_tag == "point"
+    if state.is_from and state.words and state.last is None:
+        # "from the first visit throughout ...": a start that the lists do not know.
+        take_zero(replace(item, tag="base", meaning="start"), notes, state)
+        state.is_to = item.tag == "upto"
     state.bound = item.tag
     state.is_from = False
 
@@ -77,9 +86,13 @@ def _comma(_: Item, __: Notes, state: State) -> None:
         state.last_tag = "moment" if state.lone_event else "comma"
 
 
-def _or(_: Item, notes: Notes, state: State) -> None:
+def _or(item: Item, notes: Notes, state: State) -> None:
+    if state.is_to or (item.text == "/" and state.last_tag == "point"):
+        return  # "until relapse or death", "week 12/end of study"
+    is_alternative = state.last_tag == "point"
     if not notes.ends and not state.is_from:
         state.end_clause()
+    state.is_alternative = is_alternative
 
 
 def _stop(_: Item, __: Notes, state: State) -> None:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest.parse.outcomes.automaton import Automaton, Hit, longest
+from harvest.parse.automaton import Automaton, Hit, longest
 
 _WORDS = st.lists(st.sampled_from("ab"), min_size=1, max_size=4).map(tuple)
 
