@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from harvest.derive.arm_doses import ArmPeriodDose, arm_dose_traces, arm_period_doses
+from harvest.derive.contradictions import contradictions
+from harvest.derive.design import Design, Said, design, said
 from harvest.derive.doses import Arm, Dose, DoseStep, arms_of, dose_traces, doses_of, steps_of
 from harvest.derive.ldn import Membership, membership, membership_traces
 from harvest.derive.links import Link, links, loose_ends
+from harvest.derive.membership import Fibromyalgia, fibromyalgia
 from harvest.derive.periods import (
     ArmPeriod,
     arm_periods,
@@ -17,18 +19,10 @@ from harvest.derive.periods import (
     period_traces,
     planned_days,
 )
+from harvest.derive.remark import Remark
 from harvest.derive.study_plan import StudyPlan
 from harvest.derive.trace import Trace
 from harvest.record.study import Study
-
-
-class Remark(NamedTuple):
-    """What is to be raised as an issue: two parts of a record that cannot both be right."""
-
-    kind: str
-    path: str
-    value: str
-    message: str
 
 
 class Case:
@@ -88,6 +82,21 @@ class Case:
         """Whether it is a study of low-dose naltrexone."""
         return membership(self.study, self.arms, self.arm_period_doses)
 
+    @cached_property
+    def fibromyalgia(self) -> Fibromyalgia:
+        """Whether it is a study of fibromyalgia."""
+        return fibromyalgia(self.study)
+
+    @cached_property
+    def statements(self) -> tuple[Said, ...]:
+        """What the texts say of the study's design."""
+        return said(self.study)
+
+    @cached_property
+    def design(self) -> Design:
+        """How the study is designed."""
+        return design(self.study, self.statements)
+
     @property
     def planned_treatment_days(self) -> int | None:
         """The longest arm's treatment; None where no arm's is known."""
@@ -105,13 +114,18 @@ class Case:
         yield from period_traces(self.arm_periods)
         yield from arm_dose_traces(self.arm_period_doses)
         yield from membership_traces(self.membership)
+        yield from self.fibromyalgia.traces
+        yield from self.design.traces
         yield from self.corrections
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
         """What the issues table shall say of this record."""
         module = self.study.protocolSection.armsInterventionsModule
-        return tuple(
-            Remark("unlinked_name", path, name, "names no arm or intervention of this record")
-            for path, name in loose_ends(module)
+        return (
+            *(
+                Remark("unlinked_name", path, name, "names no arm or intervention of this record")
+                for path, name in loose_ends(module)
+            ),
+            *contradictions(self.study, self.statements),
         )

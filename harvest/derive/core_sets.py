@@ -64,7 +64,7 @@ def _covered(
 ) -> Covered:
     is_of_results = not found and (framework, name) in _OF_RESULTS
     strengths: list[Coverage] = [domain.strength for _, domain in found]
-    coverage = min(strengths, key=_ORDER.index, default="none")
+    coverage: Coverage = min(strengths, key=_ORDER.index, default="none")
     return Covered(
         framework,
         name,

@@ -148,9 +148,7 @@ def domains(outcomes: Iterable[Measured]) -> Iterator[OutcomeDomain]:
             )
 
 
-def timepoints(
-    outcomes: Iterable[Measured], period_days: int | None
-) -> Iterator[OutcomeTimepoint]:
+def timepoints(outcomes: Iterable[Measured], period_days: int | None) -> Iterator[OutcomeTimepoint]:
     """Every point of every time frame.
 
     Args:

@@ -217,7 +217,7 @@ def text(
     )
 
 
-def texts(source: str, description: str) -> Column:
+def texts(source: str | tuple[str, ...], description: str) -> Column:
     """A short list of codes that stays a list; null where it is empty, NA spelled out."""
     return Column(
         type=pa.list_(pa.string()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harvest.record import codes
 from harvest.tables.declare import Table, code, day, flag, nct_id, text
+from harvest.tables.study_derived import Derived
 from harvest.tables.study_design import Design, Eligibility, has_code
 from harvest.tables.study_dosing import Dosing
 from harvest.tables.study_identity import Identity, Responsibility
@@ -51,7 +52,16 @@ class Sharing:
 
 
 class Studies(
-    Identity, Status, Responsibility, Design, Dosing, Eligibility, Sharing, Table, name="studies"
+    Identity,
+    Status,
+    Responsibility,
+    Design,
+    Dosing,
+    Eligibility,
+    Derived,
+    Sharing,
+    Table,
+    name="studies",
 ):
     """One row for each study.
 

@@ -41,6 +41,8 @@ def on_one_clock(notes: Notes) -> None:
         return
     for place in away:
         point = notes.points[place]
-        begins = notes.known_ends.get(end_of(point.anchor.kind)) if point.anchor is not None else None
+        begins = (
+            notes.known_ends.get(end_of(point.anchor.kind)) if point.anchor is not None else None
+        )
         if begins is not None:
             notes.points[place] = replace(point, value=begins + point.value, rule="after_known_end")

@@ -127,7 +127,9 @@ def _open_end(notes: Notes) -> Doubt | None:
     return Doubt("event", notes.ends[0].span)
 
 
-def _no_list(notes: Notes) -> Doubt | None:
+def _no_list(  # noqa: PLR0911 - a list of cases in order
+    notes: Notes,
+) -> Doubt | None:
     """Lengths that do not ascend are phases and no points of one clock.
 
     "28 days of treatment and 7 days of follow-up"; "14 days blinded and 14 days open-label" too.

@@ -58,7 +58,9 @@ def _name_of_point(place: int, inner: Notes, notes: Notes) -> None:
             notes.points[place] = replace(notes.points[place], label=event.text)
 
 
-def _second_telling(place: int, inner: Notes, notes: Notes) -> None:
+def _second_telling(  # noqa: PLR0911 - a list of cases in order
+    place: int, inner: Notes, notes: Notes
+) -> None:
     """ "12 weeks (day 84)", "3 months post-treatment (22 weeks)", "1 year (3, 6 and 12 months)"."""
     point = notes.points[place]
     other = inner.points[0]
@@ -110,7 +112,9 @@ def _is_aside(point: Item, inner: Notes) -> bool:
     is_elsewhere = any(_counts_from_elsewhere(item) for item in inner.points)
     is_smaller = all(item.value < point.value for item in inner.points)
     is_part = {"part", "every"} & inner.seen.keys() and _divides(inner.points[0], point)
-    return is_smaller and (is_elsewhere or bool({"after", "phase", "plus"} & inner.seen.keys() or is_part))
+    return is_smaller and (
+        is_elsewhere or bool({"after", "phase", "plus"} & inner.seen.keys() or is_part)
+    )
 
 
 def _divides(part: Item, whole: Item) -> bool:

@@ -84,7 +84,9 @@ def _sum(first: Item, second: Item, *, is_sum: bool) -> Item:
     )
 
 
-def _every(items: Sequence[Item], at: int, made: list[Item]) -> int:
+def _every(  # noqa: PLR0911 - a list of cases in order
+    items: Sequence[Item], at: int, made: list[Item]
+) -> int:
     """ "every 3 months", "each month", "every other week"; "every few months" gives no days."""
     if items[at].tag != "every":
         return 0

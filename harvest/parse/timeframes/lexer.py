@@ -152,9 +152,7 @@ def _read_number(text: str, found: tuple[Token, ...], at: int, items: list[Item]
     return at + 2 if touches and _is_point_in_list(text, found, at) else at + 1
 
 
-def _is_ordinal_point(
-    text: str, found: tuple[Token, ...], at: int, items: list[Item]
-) -> bool:
+def _is_ordinal_point(text: str, found: tuple[Token, ...], at: int, items: list[Item]) -> bool:
     """Whether the point in "3. month" makes an ordinal, as in German or Turkish."""
     unit = longest(found, at + 2) if at + 2 < len(found) else None
     return (

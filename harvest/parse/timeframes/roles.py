@@ -8,8 +8,8 @@ from typing import Final
 
 from harvest.parse.timeframes.anchors import ANCHOR_RULES
 from harvest.parse.timeframes.items import Item
-from harvest.parse.timeframes.model import Bound
 from harvest.parse.timeframes.lengths import PHASE_RULES, STEP_RULES, summed_up
+from harvest.parse.timeframes.model import Bound
 from harvest.parse.timeframes.rules import Rule, applied, is_length, past_dash, past_words, tag_at
 
 _VISITS: Final = frozenset({"follow", "followup", "up", "visit", "assessment", "of"})
