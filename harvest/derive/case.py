@@ -7,11 +7,23 @@ from functools import cached_property
 
 from harvest.derive.arm_doses import ArmPeriodDose, arm_dose_traces, arm_period_doses
 from harvest.derive.contradictions import contradictions
+from harvest.derive.core_sets import Covered, core_sets
 from harvest.derive.design import Design, Said, design, said
 from harvest.derive.doses import Arm, Dose, DoseStep, arms_of, dose_traces, doses_of, steps_of
 from harvest.derive.ldn import Membership, membership, membership_traces
 from harvest.derive.links import Link, links, loose_ends
 from harvest.derive.membership import Fibromyalgia, fibromyalgia
+from harvest.derive.outcomes import (
+    Measured,
+    OutcomeDomain,
+    OutcomeInstrument,
+    OutcomeTimepoint,
+    domains,
+    instruments,
+    measured,
+    outcome_traces,
+    timepoints,
+)
 from harvest.derive.periods import (
     ArmPeriod,
     arm_periods,
@@ -88,6 +100,31 @@ class Case:
         return fibromyalgia(self.study)
 
     @cached_property
+    def outcomes(self) -> tuple[Measured, ...]:
+        """What the study set out to measure."""
+        return measured(self.study)
+
+    @property
+    def outcome_instruments(self) -> Iterator[OutcomeInstrument]:
+        """With which instruments."""
+        return instruments(self.outcomes)
+
+    @property
+    def outcome_domains(self) -> Iterator[OutcomeDomain]:
+        """Where the core sets place it."""
+        return domains(self.outcomes)
+
+    @property
+    def outcome_timepoints(self) -> Iterator[OutcomeTimepoint]:
+        """At which points of time."""
+        return timepoints(self.outcomes, self.period_days)
+
+    @property
+    def core_sets(self) -> Iterator[Covered]:
+        """How far the outcomes cover the core sets."""
+        return core_sets(self.outcomes)
+
+    @cached_property
     def statements(self) -> tuple[Said, ...]:
         """What the texts say of the study's design."""
         return said(self.study)
@@ -116,6 +153,7 @@ class Case:
         yield from membership_traces(self.membership)
         yield from self.fibromyalgia.traces
         yield from self.design.traces
+        yield from outcome_traces(self.outcomes)
         yield from self.corrections
 
     @cached_property

@@ -4,24 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from harvest.derive.trace import Trace, missing, shown
-from harvest.parse.evidence import Evidence
-from harvest.parse.outcomes import OutcomeReading, read_outcome
+from harvest.parse.evidence import Certainty, Evidence
+from harvest.parse.outcomes import OutcomeReading, Threshold, read_outcome
 from harvest.parse.outcomes.model import Direction, Framework, Strength
-from harvest.parse.timeframes import TimeFrame, read_time_frame, window
+from harvest.parse.timeframes import TimeFrame, TimePoint, read_time_frame, window
 from harvest.record.protocol import Outcome
 from harvest.record.study import Study
 
 MODULE: Final = "protocolSection.outcomesModule."
-# Columns of `outcomes` by the names that the readers give to what they found.
+# Columns of `outcomes` by the names that the reader gives to what it found.
 _COLUMNS: Final = {
     "instruments": ("instrument",),
     "scale": ("scale_min", "scale_max"),
-    "assumed": ("assumed_scale_min", "assumed_scale_max"),
     "thresholds": ("responder_threshold",),
 }
+# Said of a text that is silent, which is not worth a row of evidence.
+_SILENT: Final = frozenset(
+    {"the text states no range", "neither the text nor an instrument gives a direction"}
+)
+_UNITS: Final = {"percent": " %", "points": " points", "category": " (category)"}
+Meaning = Literal["better", "worse", "mixed", "NOT_APPLICABLE"]
+
+
+class NoTimeFrame(NamedTuple):
+    """Stands where the record has no time frame: everything is null."""
+
+    kind: None = None
+    last_day: None = None
+    has_baseline: None = None
+    is_change: None = None
+    is_estimated: None = None
+    is_partial: None = None
+    unit: None = None
+    anchor: None = None
+    reason: None = None
+    timepoints_days: tuple[float, ...] = ()
+    points: tuple[TimePoint, ...] = ()
 
 
 class Measured:
@@ -30,14 +51,16 @@ class Measured:
     Attributes:
         position: Among all outcomes of the study, from 0.
         kind: `primary`, `secondary` or `other`.
+        kind_position: Among those of its kind.
         path: JSON path of the outcome.
         outcome: As registered.
     """
 
-    def __init__(self, position: int, kind: str, path: str, outcome: Outcome) -> None:
+    def __init__(self, position: int, kind: str, kind_position: int, outcome: Outcome) -> None:
         self.position = position
         self.kind = kind
-        self.path = path
+        self.kind_position = kind_position
+        self.path = f"{MODULE}{kind}Outcomes[{kind_position}]"
         self.outcome = outcome
 
     @cached_property
@@ -45,11 +68,78 @@ class Measured:
         """What measure and description say."""
         return read_outcome(self.outcome.measure or "", self.outcome.description)
 
+    @property
+    def instrument(self) -> str | None:
+        """Names of its instruments, each once, joined by a semicolon."""
+        return ";".join(dict.fromkeys(one.name for one in self.reading.instruments)) or None
+
+    @property
+    def subscale(self) -> str | None:
+        """The same of their subscales."""
+        found = (one.subscale for one in self.reading.instruments)
+        return ";".join(dict.fromkeys(one for one in found if one is not None)) or None
+
+    @property
+    def responder_threshold(self) -> str | None:
+        """Every threshold as ">= 30 %", joined by a semicolon."""
+        return ";".join(map(_written, self.reading.thresholds)) or None
+
+    @property
+    def the_threshold(self) -> Threshold | None:
+        """The threshold, if there is one only."""
+        return self.reading.thresholds[0] if len(self.reading.thresholds) == 1 else None
+
+    @property
+    def responder_comparator(self) -> str | None:
+        """How a responder's value relates to the threshold."""
+        return None if self.the_threshold is None else self.the_threshold.comparator
+
+    @property
+    def responder_value(self) -> float | None:
+        """The threshold's number."""
+        return None if self.the_threshold is None else self.the_threshold.value
+
+    @property
+    def responder_unit(self) -> str | None:
+        """The threshold's unit."""
+        return None if self.the_threshold is None else self.the_threshold.unit
+
+    @property
+    def instrument_direction(self) -> Meaning | None:
+        """What a higher score means."""
+        return _meaning(self.reading.instrument_direction)
+
+    @property
+    def higher_is(self) -> Meaning | None:
+        """What a higher number means, as reported."""
+        return _meaning(self.reading.higher_is)
+
+    @property
+    def change_is(self) -> Meaning | None:
+        """What a higher number means, signed as the text says."""
+        return _meaning(self.reading.change_is)
+
     @cached_property
-    def time_frame(self) -> TimeFrame | None:
-        """What the time frame says; None where there is none."""
+    def time_frame(self) -> TimeFrame | NoTimeFrame:
+        """What the time frame says."""
         text = self.outcome.timeFrame
-        return None if text is None else read_time_frame(text)
+        return NoTimeFrame() if text is None else read_time_frame(text)
+
+    @property
+    def elapsed_days(self) -> float | None:
+        """Days from the start to the last point."""
+        points = self.time_frame.points
+        return points[-1].elapsed_days if points else None
+
+    @property
+    def time_frame_points(self) -> str | None:
+        """All points in days, joined by a semicolon."""
+        return ";".join(f"{days:.10g}" for days in self.time_frame.timepoints_days) or None
+
+    @property
+    def anchor(self) -> str | None:
+        """What the days are counted from, where the text says it."""
+        return None if self.time_frame.anchor is None else self.time_frame.anchor.kind
 
 
 class OutcomeInstrument(NamedTuple):
@@ -60,10 +150,15 @@ class OutcomeInstrument(NamedTuple):
     instrument: str
     instrument_version: str | None
     subscale: str | None
-    direction: Direction
+    instrument_direction: Meaning | None
     usual_scale_min: float | None
     usual_scale_max: float | None
-    words: str
+    instrument_text: str
+    path: str
+    span_start: int
+    span_end: int
+    rule: str
+    certainty: Certainty
 
 
 class OutcomeDomain(NamedTuple):
@@ -96,6 +191,8 @@ class OutcomeTimepoint(NamedTuple):
     window_end_days: float
     period_days: float | None
     is_estimated: bool
+    span_start: int
+    span_end: int
 
 
 def measured(study: Study) -> tuple[Measured, ...]:
@@ -109,8 +206,7 @@ def measured(study: Study) -> tuple[Measured, ...]:
     found: list[Measured] = []
     for kind, outcomes in lists:
         for place, outcome in enumerate(outcomes):
-            path = f"{MODULE}{kind}Outcomes[{place}]"
-            found.append(Measured(len(found), kind, path, outcome))
+            found.append(Measured(len(found), kind, place, outcome))
     # One with nothing in it has a place in the numbering and no row.
     return tuple(each for each in found if each.outcome != Outcome())
 
@@ -119,17 +215,22 @@ def instruments(outcomes: Iterable[Measured]) -> Iterator[OutcomeInstrument]:
     """Every instrument of every outcome."""
     for each in outcomes:
         for place, one in enumerate(each.reading.instruments):
-            text = _text(each, one.finding.field)
+            field, (span, rule, certainty) = one.finding
             yield OutcomeInstrument(
-                each.position,
-                place,
-                one.name,
-                one.version,
-                one.subscale,
-                one.direction,
-                one.usual_min,
-                one.usual_max,
-                text[slice(*one.finding.evidence.span)],
+                outcome_position=each.position,
+                instrument_position=place,
+                instrument=one.name,
+                instrument_version=one.version,
+                subscale=one.subscale,
+                instrument_direction=_meaning(one.direction),
+                usual_scale_min=one.usual_min,
+                usual_scale_max=one.usual_max,
+                instrument_text=_text(each, field)[slice(*span)],
+                path=f"{each.path}.{field}",
+                span_start=span.start,
+                span_end=span.end,
+                rule=rule,
+                certainty=certainty,
             )
 
 
@@ -157,8 +258,7 @@ def timepoints(outcomes: Iterable[Measured], period_days: int | None) -> Iterato
             equal; a point that is a whole number of periods lies at the end of one.
     """
     for each in outcomes:
-        frame = each.time_frame
-        for place, point in enumerate(frame.points if frame is not None else ()):
+        for place, point in enumerate(each.time_frame.points):
             near = window(point.elapsed_days, point.tolerance_days)
             yield OutcomeTimepoint(
                 outcome_position=each.position,
@@ -175,7 +275,9 @@ def timepoints(outcomes: Iterable[Measured], period_days: int | None) -> Iterato
                 window_start_days=near.earliest,
                 window_end_days=near.latest,
                 period_days=_in_period(point.elapsed_days, period_days),
-                is_estimated=frame is not None and frame.is_estimated,
+                is_estimated=bool(each.time_frame.is_estimated),
+                span_start=point.evidence.span.start,
+                span_end=point.evidence.span.end,
             )
 
 
@@ -201,6 +303,8 @@ def outcome_traces(outcomes: Iterable[Measured]) -> Iterator[Trace]:
             for column in _COLUMNS.get(name, (name,)):
                 yield shown("outcomes", each.position, column, path, text, evidence)
         for name, reason in each.reading.reasons:
+            if reason in _SILENT:
+                continue
             for column in _COLUMNS.get(name, (name,)):
                 yield missing("outcomes", each.position, column, None, reason)
         yield from _time_traces(each)
@@ -208,7 +312,7 @@ def outcome_traces(outcomes: Iterable[Measured]) -> Iterator[Trace]:
 
 def _time_traces(each: Measured) -> Iterator[Trace]:
     frame, text = each.time_frame, each.outcome.timeFrame
-    if frame is None or text is None:
+    if text is None or isinstance(frame, NoTimeFrame):
         return
     path = f"{each.path}.timeFrame"
     for point in frame.points:
@@ -221,6 +325,14 @@ def _time_traces(each: Measured) -> Iterator[Trace]:
             evidence = Evidence(frame.reason_span, frame.reason.replace(" ", "_"), "stated")
             yield shown("outcomes", each.position, "time_frame_reason", path, text, evidence)
         yield missing("outcomes", each.position, "time_frame_days", path, frame.reason)
+
+
+def _meaning(direction: Direction | None) -> Meaning | None:
+    return "NOT_APPLICABLE" if direction == "NA" else direction
+
+
+def _written(threshold: Threshold) -> str:
+    return f"{threshold.comparator} {threshold.value:.10g}{_UNITS[threshold.unit]}"
 
 
 def _text(each: Measured, field: str) -> str:

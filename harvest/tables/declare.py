@@ -112,8 +112,9 @@ class Table:
     rows_per_group: ClassVar[int] = 50_000
     """Rows per Parquet row group; fewer for tables of long texts."""
     items: ClassVar[str | None] = None
-    """Where a case holds the table's rows, for a table of derived things; replaces `each`. Columns
-    without a source are attributes of such an item, called like the column."""
+    """Where a case holds the table's rows, for a table of derived things. Its columns are
+    attributes of such an item, called like the column; `each` and sources, if it has any, only
+    say which paths the items come from."""
 
     def __init_subclass__(cls, name: str, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -143,7 +143,11 @@ _RICH: dict[str, Any] = {
         },
         "outcomesModule": {
             "primaryOutcomes": [
-                {"measure": "Pain", "description": "0 to 10", "timeFrame": "12 weeks"}
+                {
+                    "measure": "Pain",
+                    "description": "Brief Pain Inventory, 0 to 10",
+                    "timeFrame": "12 weeks",
+                }
             ],
             "secondaryOutcomes": [
                 {"measure": "Sleep", "description": "Hours", "timeFrame": "12 weeks"},

@@ -161,9 +161,10 @@ def documents() -> list[dict[str, Any]]:
 
 
 @pytest.mark.real
-def test_all_real_records_tabulate_without_an_issue(real_rows: RowSink) -> None:
+def test_all_real_records_tabulate_and_nothing_is_left_unread(real_rows: RowSink) -> None:
     assert len(real_rows.tuples["studies"]) == 1779
-    assert real_rows.tuples["issues"] == []
+    # What a text says against a field is an issue of the record, not of the reading.
+    assert {issue["kind"] for issue in real_rows["issues"]} == {"contradiction"}
 
 
 def _count(node: Any, *steps: str) -> int:
