@@ -74,6 +74,11 @@ class SnapshotWriter:
         self._cores: dict[str, str] = {}
         self._found: dict[str, Entry] = {}
 
+    @property
+    def studies(self) -> int:
+        """How many studies have come so far; records without a number do not count."""
+        return sum(entry.nct_id is not None for entry in self._found.values())
+
     def restart(self) -> None:
         """Forget every record added so far."""
         self._found.clear()
