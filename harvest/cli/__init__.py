@@ -54,8 +54,8 @@ for command in (*jobs.COMMANDS, *views.COMMANDS, *serve.COMMANDS):
 def main() -> None:
     """Run the command line and leave with the exit code of the table in docs/errors.md."""
     # A daemon may start us without them.
-    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
-    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
     signal.signal(signal.SIGTERM, _stop)
     sys.exit(run(sys.argv[1:]))
 

@@ -40,9 +40,33 @@ class Context:
         return read_settings(self.config)
 
 
+class GivenPath(click.Path):
+    """A path as a user gives it; an empty one, as of an unset variable, is not this folder."""
+
+    def __init__(self, *, file_okay: bool = True) -> None:
+        super().__init__(path_type=Path, file_okay=file_okay)
+
+    def convert(
+        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
+    ) -> Any:
+        """The path.
+
+        Raises:
+            BadParameter: Empty, or not UTF-8: manifests and messages could not name it.
+        """
+        text = os.fspath(value)
+        if not text:
+            self.fail("the path is empty; give one.", parameter, context)
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            self.fail(f"the path {text!r} is not UTF-8; rename it.", parameter, context)
+        return super().convert(value, parameter, context)
+
+
 data_option = click.option(
     "--data",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=GivenPath(file_okay=False),
     default=Path("data"),
     show_default=True,
     envvar="HARVEST_DATA",
@@ -81,7 +105,8 @@ def show(result: dict[str, Any], text: str, *, as_json: bool) -> None:
         click.echo(msgspec.json.encode(result).decode() if as_json else text)
         sys.stdout.flush()
     except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - else Python's last flush fails as well
+        # Else Python's last flush would fail as well.
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115
     except OSError as error:
         raise DiskError(
             f"The result cannot be printed ({error.strerror}); see where stdout leads. What the "

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from harvest import refresh as job
 from harvest.cli.common import (
     Context,
+    GivenPath,
     data_option,
     json_option,
     recorded,
@@ -96,7 +97,7 @@ def refresh(
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=GivenPath())
 @data_option
 @wait_option
 @json_option
