@@ -89,7 +89,7 @@ def find_cohort(name_or_file: str) -> Cohort:
             "TOML file."
         )
     try:
-        return _from_toml(tomllib.loads(path.read_text(encoding="utf-8")))
+        return _from_toml(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"Cohort file {path} is not valid TOML ({error}); mend it.") from error
     except OSError as error:

@@ -15,8 +15,8 @@ from harvest.curated.compare import shrinkage
 from harvest.curated.publish import point_latest, publish, staging
 from harvest.curated.release import Manifest, Recipe, Releases, TableInfo, release_order
 from harvest.curated.write import ReleaseWriter
-from harvest.errors import CheckFailed, ConfigError, UsageError
-from harvest.log import event
+from harvest.errors import CheckFailed, ConfigError, DamagedArchive, UsageError
+from harvest.log import event, logger
 from harvest.raw.snapshots import Snapshot
 from harvest.tables import TABLES
 from harvest.tables.account import Issues
@@ -99,19 +99,22 @@ def curate(
     corrections = own_overrides(data)
     overrides = _overrides(corrections)
     recipe = recipe_of(snapshot, corrections)
-    last = releases.manifest() if releases.names() else None
+    last = _last(releases)
     if name is None and last is not None and last.recipe == recipe:
-        return Published(last, releases.folder(), is_new=False)
+        if not releases.damaged(last.release):
+            return Published(last, releases.folder(last.release), is_new=False)
+        # What its files have lost is made again, from the snapshot that it was made of.
+        name, snapshot = last.release, Snapshot(snapshot.archive, last.snapshot)
     if accept_change is not None and not accept_change.strip():
         raise UsageError("A change is accepted with a reason; say why in a few words.")
     release = _release_name(releases, name, now or datetime.now(UTC))
     is_known = release in releases.names()
     if is_known and accept_change is None:
-        accept_change = releases.manifest(release).accepted_change
+        accept_change = _accepted(releases, release)
     folder = staging(releases)
     manifest, faults = _build(folder, release, recipe, snapshot, accept_change, overrides)
     if not manifest.studies and accept_change is None:
-        faults.append("There is not one study; if this is right, say so with --accept-change.")
+        faults.append(_none(snapshot, manifest))
     faults += check(folder)
     if faults:
         raise CheckFailed(_sentence("The tables do not pass their checks", faults))
@@ -127,6 +130,31 @@ def curate(
     final = publish(releases, folder, manifest)
     event("release.published", release=release, studies=manifest.studies, issues=manifest.issues)
     return Published(releases.manifest(release), final, is_new=not is_known)
+
+
+def _none(snapshot: Snapshot, manifest: Manifest) -> str:
+    unread = manifest.issues.get("unreadable_record", 0)
+    what = f"There is not one study, and {unread:,} records cannot be read;"
+    if snapshot.manifest.source.kind == "files":
+        return f"{what} give study records as the registry serves them, in UTF-8."
+    return f"{what} if this is right, say so with --accept-change, else try --full."
+
+
+def _last(releases: Releases) -> Manifest | None:
+    """The newest release whose manifest can be read; `verify` tells of the others."""
+    for name in reversed(releases.names()):
+        try:
+            return releases.manifest(name)
+        except DamagedArchive as error:
+            logger.warning("release.damaged", extra={"fields": {"message": str(error)}})
+    return None
+
+
+def _accepted(releases: Releases, name: str) -> str | None:
+    try:
+        return releases.manifest(name).accepted_change
+    except DamagedArchive:
+        return None
 
 
 def _release_name(releases: Releases, wanted: str | None, now: datetime) -> str:

@@ -49,8 +49,11 @@ def write_json(path: Path, document: Any) -> None:
         file.write(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
 
 
-def read_json(path: Path) -> Any:
-    """Read a JSON document of ours.
+MOVE = "restore it from a backup, or move it away and run again."
+
+
+def read_json(path: Path, mend: str = MOVE) -> Any:
+    """Read a JSON document of ours; `mend` says what to do where it is damaged.
 
     Raises:
         DamagedArchive: It is not JSON.
@@ -58,9 +61,7 @@ def read_json(path: Path) -> Any:
     try:
         return msgspec.json.decode(path.read_bytes())
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise DamagedArchive(
-            f"{path} is damaged ({error}); restore it from a backup, or move it away and run again."
-        ) from error
+        raise DamagedArchive(f"{path} is damaged ({error}); {mend}") from error
 
 
 def read_manifest(path: Path, kind: type[Document], newest: int, mend: str) -> Document:
@@ -70,7 +71,7 @@ def read_manifest(path: Path, kind: type[Document], newest: int, mend: str) -> D
         ConfigError: Written by a newer version of harvest.
         DamagedArchive: Not such a manifest; `mend` says what to do.
     """
-    document = read_json(path)
+    document = read_json(path, mend)
     written = document.get("format") if isinstance(document, dict) else None
     if isinstance(written, int) and written > newest:
         raise ConfigError(f"{path} was written by a newer harvest; upgrade harvest to read it.")

@@ -30,8 +30,14 @@ def locked(data: Path, *, wait: float = 0.0) -> Iterator[None]:
 
     Raises:
         Locked: Another run holds the folder.
+        UsageError: A file is in its place.
     """
-    data.mkdir(parents=True, exist_ok=True)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise UsageError(
+            f"{data} is no folder and cannot become one; give another with --data."
+        ) from error
     path = data / LOCK
     lock = FileLock(path, timeout=wait)
     try:

@@ -45,8 +45,8 @@ def import_files(data: Path, files: Sequence[Path], *, wait: float = 0.0) -> Out
         check_cohort(data, IMPORTED)
         writer = SnapshotWriter(data, IMPORTED.as_dict(), "files", _now(), code_version())
         infos = [_read(writer, path, number) for number, path in enumerate(found)]
-        if not any(info.records for info in infos):
-            raise BadInput("The files hold no study at all; give files with study records.")
+        if not writer.studies:
+            raise BadInput(_nothing(sum(info.records for info in infos)))
         write_marker(data, IMPORTED)
         snapshot = writer.seal(Source(kind="files", files=tuple(infos)), (), _now())
         event("snapshot.sealed", snapshot=snapshot.name, studies=snapshot.manifest.studies)
@@ -66,6 +66,15 @@ def _read(writer: SnapshotWriter, path: Path, number: int) -> FileInfo:
         sha256=sha256_of(path),
         bytes=path.stat().st_size,
         records=records,
+    )
+
+
+def _nothing(records: int) -> str:
+    if not records:
+        return "The files hold no study at all; give files with study records."
+    return (
+        f"None of the {records:,} records in the files has an NCT number that can be read; give "
+        "study records as the registry serves them, in UTF-8."
     )
 
 

@@ -96,6 +96,7 @@ def _unmoved(data: Path, cohort: Cohort, version: Version, settings: Settings) -
         newest.manifest.cohort == cohort.as_dict()
         and source.data_timestamp == version.data_timestamp
         and source.address == shown(settings.registry)
+        and newest.is_there()  # else it is fetched again, which mends what can be mended
     )
     event("version.checked", data_timestamp=version.data_timestamp, is_new=not is_same)
     return newest if is_same else None

@@ -12,6 +12,7 @@ from pathlib import Path
 from harvest.errors import ConfigError
 
 LIVE_REGISTRY = "https://clinicaltrials.gov/api/v2"
+KINDS = {str: "text", int: "whole number", float: "number"}
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def read_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
 
 def _read_toml(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigError(f"Cannot read settings file {path}: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -98,12 +99,11 @@ def _overlay(settings: Settings, values: Mapping[str, object], where: str) -> Se
 
 
 def _as_type(name: str, value: object, kind: type, where: str) -> object:
+    wrong = f"Setting {name} in {where} must be a {KINDS[kind]}, not {value!r}; mend it there."
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise ConfigError(f"Setting {name} in {where} must be a {kind.__name__}, not {value!r}.")
+        raise ConfigError(wrong)
     is_fraction = kind is int and isinstance(value, float) and not value.is_integer()
     try:
         return kind(str(value) if is_fraction else value)
     except (ValueError, OverflowError) as error:
-        raise ConfigError(
-            f"Setting {name} in {where} must be a {kind.__name__}, not {value!r}."
-        ) from error
+        raise ConfigError(wrong) from error

@@ -11,7 +11,7 @@ from harvest.errors import BadInput, ConfigError, UsageError
 from harvest.importing import import_files
 from harvest.raw.segments import read_given
 from harvest.raw.snapshots import Archive
-from tests.records import MONDAY, TUESDAY, files_under, nct, pretty, record, study
+from tests.records import MONDAY, TUESDAY, compact, files_under, nct, pretty, record, study
 
 
 def write(folder: Path, name: str, *given: bytes) -> Path:
@@ -89,6 +89,13 @@ def test_of_a_call_with_a_bad_file_nothing_is_kept(tmp_path: Path) -> None:
 def test_files_without_any_study_are_bad_input(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no study at all"):
         import_files(tmp_path / "data", [write(tmp_path, "a.json", b"[]")])
+    assert Archive(tmp_path / "data").snapshots() == []
+
+
+def test_records_of_which_none_has_a_number_are_bad_input(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.ndjson", record(None), compact(study(None, title="Another")))
+    with pytest.raises(BadInput, match="None of the 2 records"):
+        import_files(tmp_path / "data", [path])
     assert Archive(tmp_path / "data").snapshots() == []
 
 

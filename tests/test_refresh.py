@@ -110,6 +110,23 @@ def test_unmoved_data_cost_one_request_and_change_nothing(tmp_path: Path) -> Non
     assert files_under(tmp_path) == before
 
 
+@pytest.mark.parametrize("text", [None, b"", b"half"])
+@pytest.mark.parametrize("kind", ["jsonl.zst", "index.parquet"])
+def test_records_that_were_lost_are_fetched_again_by_the_next_run(
+    tmp_path: Path, kind: str, text: bytes | None
+) -> None:
+    run(tmp_path, records(*TWENTY), MONDAY)
+    (path,) = (tmp_path / "raw" / "ctgov" / "records").glob(f"*.{kind}")
+    path.unlink() if text is None else path.write_bytes(text)
+    done = run(tmp_path, records(*TWENTY), MONDAY)
+    assert done.has_fetched
+    assert not done.published.is_new
+    assert done.snapshot is not None
+    assert sum(1 for _ in done.snapshot.read()) == len(TWENTY)
+    assert all(path.name in fault or "-000" in fault or "Snapshot" in fault
+               for fault in verify_raw(Archive(tmp_path)))  # fmt: skip
+
+
 def test_full_fetches_though_nothing_moved(tmp_path: Path) -> None:
     run(tmp_path, records(*TWENTY), MONDAY)
     outcome = run(tmp_path, records(*TWENTY), MONDAY, full=True)

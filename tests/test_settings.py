@@ -55,9 +55,14 @@ def test_a_file_that_cannot_be_read_is_a_configuration_error(tmp_path: Path) -> 
             read_settings(path, {})
 
 
+def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "bom.toml").write_bytes(b"\xef\xbb\xbftries = 3")
+    assert read_settings(tmp_path / "bom.toml", {}).tries == 3
+
+
 @pytest.mark.parametrize("text", ["retries = 3", "[registry]\nurl = 'x'", "Tries = 3"])
 def test_an_unknown_key_is_named_with_those_that_are_known(tmp_path: Path, text: str) -> None:
-    with pytest.raises(ConfigError, match=r"known are registry, .*|must be a str"):
+    with pytest.raises(ConfigError, match=r"known are registry, .*|must be a text"):
         from_toml(tmp_path, text)
 
 

@@ -6,6 +6,8 @@ replica; `main` runs them and turns every error into its exit code.
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -13,14 +15,13 @@ from pathlib import Path
 import click
 
 from harvest.cli import jobs, serve, views
-from harvest.cli.common import Context
+from harvest.cli.common import INTERRUPTED, STOPPED, TERMINATED, Context
 from harvest.errors import HarvestError
 from harvest.files import as_harvest_error
 from harvest.log import logger, set_up
 from harvest.version import __version__
 
 BUG = 1
-INTERRUPTED = 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -52,7 +53,17 @@ for command in (*jobs.COMMANDS, *views.COMMANDS, *serve.COMMANDS):
 
 def main() -> None:
     """Run the command line and leave with the exit code of the table in docs/errors.md."""
+    # A daemon may start us without them.
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
+    signal.signal(signal.SIGTERM, _stop)
     sys.exit(run(sys.argv[1:]))
+
+
+def _stop(*_: object) -> None:
+    """End as Ctrl-C does: blocks are left in order, and the run is recorded."""
+    _fail(SystemExit(), TERMINATED, STOPPED)
+    sys.exit(TERMINATED)
 
 
 def run(arguments: list[str]) -> int:
@@ -70,7 +81,7 @@ def _exit_code(error: Exception) -> int:
         case click.exceptions.Exit():
             code = error.exit_code
         case click.exceptions.Abort():
-            code = INTERRUPTED
+            code = _fail(error, INTERRUPTED, STOPPED)
         case click.exceptions.NoArgsIsHelpError():
             error.show()
             code = error.exit_code
@@ -88,7 +99,7 @@ def _exit_code(error: Exception) -> int:
     return code
 
 
-def _fail(error: Exception, code: int, message: str) -> int:
+def _fail(error: BaseException, code: int, message: str) -> int:
     """Say it: to a person in click's own words or in red, to a log as the last event."""
     if not sys.stderr.isatty():
         fields = {

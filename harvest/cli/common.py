@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,13 +16,16 @@ import click
 import msgspec
 
 from harvest.curated.release import Releases
-from harvest.errors import HarvestError, Locked
+from harvest.errors import DiskError, HarvestError, Locked
 from harvest.files import as_harvest_error
 from harvest.lastrun import Run, write_run
 from harvest.log import event
 from harvest.settings import Settings, read_settings
 
 MOST_SECONDS = 7 * 86_400.0
+INTERRUPTED, TERMINATED = 130, 143
+"""Exit codes of Ctrl-C and of SIGTERM, as shells have them."""
+STOPPED = "Stopped before the end; the last release stands. Run again, nothing has to be mended."
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -35,9 +40,33 @@ class Context:
         return read_settings(self.config)
 
 
+class GivenPath(click.Path):
+    """A path as a user gives it; an empty one, as of an unset variable, is not this folder."""
+
+    def __init__(self, *, file_okay: bool = True) -> None:
+        super().__init__(path_type=Path, file_okay=file_okay)
+
+    def convert(
+        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
+    ) -> Any:
+        """The path.
+
+        Raises:
+            BadParameter: Empty, or not UTF-8: manifests and messages could not name it.
+        """
+        text = os.fspath(value)
+        if not text:
+            self.fail("the path is empty; give one.", parameter, context)
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            self.fail(f"the path {text!r} is not UTF-8; rename it.", parameter, context)
+        return super().convert(value, parameter, context)
+
+
 data_option = click.option(
     "--data",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=GivenPath(file_okay=False),
     default=Path("data"),
     show_default=True,
     envvar="HARVEST_DATA",
@@ -64,8 +93,25 @@ wait_option = click.option(
 
 
 def show(result: dict[str, Any], text: str, *, as_json: bool) -> None:
-    """Print a result on stdout, for machines or for people."""
-    click.echo(msgspec.json.encode(result).decode() if as_json else text)
+    """Print a result on stdout, for machines or for people.
+
+    Call it after the run is recorded: a reader that went away (`| head -1`) changes nothing of
+    what was done.
+
+    Raises:
+        DiskError: stdout leads to a file that cannot be written.
+    """
+    try:
+        click.echo(msgspec.json.encode(result).decode() if as_json else text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Else Python's last flush would fail as well.
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115
+    except OSError as error:
+        raise DiskError(
+            f"The result cannot be printed ({error.strerror}); see where stdout leads. What the "
+            "command did stands: `harvest status` says what."
+        ) from error
 
 
 @contextmanager
@@ -86,6 +132,12 @@ def recorded(data: Path, command: str, *, is_kept: bool = True) -> Iterator[dict
         code, done["message"] = known.exit_code, str(known)
         # The run that holds the folder writes its own summary.
         is_kept = is_kept and not isinstance(known, Locked)
+        raise
+    except KeyboardInterrupt:
+        code, done["message"] = INTERRUPTED, STOPPED
+        raise
+    except SystemExit:
+        code, done["message"] = TERMINATED, STOPPED
         raise
     finally:
         seconds = round(time.monotonic() - started, 3)

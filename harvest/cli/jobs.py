@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from harvest import refresh as job
 from harvest.cli.common import (
     Context,
+    GivenPath,
     data_option,
     json_option,
     recorded,
@@ -92,11 +93,11 @@ def refresh(
             done["requests"] = outcome.requests
             if not outcome.has_fetched:
                 done["message"] = "The registry's data have not moved. " + done["message"]
-        show(done, done["message"], as_json=as_json)
+    show(done, done["message"], as_json=as_json)
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=GivenPath())
 @data_option
 @wait_option
 @json_option
@@ -113,7 +114,7 @@ def import_(files: tuple[Path, ...], data: Path, wait: float, as_json: bool) -> 
     with recorded(data, "import") as done:
         outcome = import_files(data, files, wait=wait)
         done.update(_result(outcome.published, outcome.snapshot))
-        show(done, done["message"], as_json=as_json)
+    show(done, done["message"], as_json=as_json)
 
 
 @click.command()
@@ -154,7 +155,7 @@ def rebuild(
         done.update(_result(published, found))
         if release and not published.is_new:
             done["message"] = f"Release {release} is reproduced, byte for byte."
-        show(done, done["message"], as_json=as_json)
+    show(done, done["message"], as_json=as_json)
 
 
 def _result(published: Published, snapshot: Snapshot | None) -> dict[str, Any]:

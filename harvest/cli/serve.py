@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from harvest import sample
+from harvest.cli.common import GivenPath
 from harvest.errors import UsageError
 from harvest.folder import existing
 from harvest.raw.content import content_of
@@ -23,11 +24,11 @@ from harvest.replica.server import serve
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True,
               help="Port; 0 takes a free one.")  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--data", type=click.Path(path_type=Path), help="Serve this data folder's archive.")
+@click.option("--data", type=GivenPath(), help="Serve this data folder's archive.")
 @click.option("--snapshot", help="Which snapshot of it; the newest by default.")
 @click.option(
     "--records",
-    type=click.Path(path_type=Path),
+    type=GivenPath(),
     help="Serve study records from a file or folder.",
 )
 @click.option("--data-timestamp", help="The time that /version gives, such as 2026-11-20T09:00:05.")
@@ -62,7 +63,10 @@ def replica(
     def ready(address: str) -> None:
         click.echo(f"Serving {len(archive.records):,} studies at {address} (Ctrl-C stops).")
 
-    serve(create_app(archive), host, port, ready)
+    try:
+        serve(create_app(archive), host, port, ready)
+    except OSError as error:
+        raise UsageError(f"{error.strerror or error}; give another --port or --host.") from error
 
 
 def _from_snapshot(data: Path, name: str | None) -> Archive:

@@ -11,8 +11,11 @@ import msgspec
 from harvest.curated.croissant import croissant
 from harvest.curated.describe import datapackage, dictionary_csv
 from harvest.curated.release import Manifest, Releases
-from harvest.errors import CheckFailed
-from harvest.files import seal, sha256_of, sync_folder, whole_file, write_json
+from harvest.errors import CheckFailed, DamagedArchive
+from harvest.files import read_json, seal, sha256_of, sync_folder, whole_file, write_json
+from harvest.log import event
+
+LAST = "manifest.json"
 
 
 def staging(releases: Releases) -> Path:
@@ -27,8 +30,8 @@ def staging(releases: Releases) -> Path:
 def publish(releases: Releases, staged: Path, manifest: Manifest) -> Path:
     """Turn a staged folder into the release, and make it the latest.
 
-    A release is immutable: under a name that exists already, the bytes must be the same, and
-    then nothing is changed.
+    A release is immutable: under a name that exists already, the manifest must be the same, and
+    then only files that were lost or damaged are put back.
 
     Raises:
         CheckFailed: A release of that name exists and differs.
@@ -36,8 +39,9 @@ def publish(releases: Releases, staged: Path, manifest: Manifest) -> Path:
     _document(staged, manifest)
     final = releases.root / manifest.release
     if final.exists():
-        _compare(staged, final, manifest)
-        shutil.rmtree(staged)
+        _sync_all(staged)
+        _mend(staged, final, manifest)
+        point_latest(releases)
         return final
     _sync_all(staged)
     staged.rename(final)
@@ -84,20 +88,38 @@ def _document(staged: Path, manifest: Manifest) -> None:
     write_json(staged / "manifest.json", msgspec.structs.replace(manifest, seal=seal(manifest)))
 
 
-def _compare(staged: Path, final: Path, manifest: Manifest) -> None:
-    names = sorted(path.name for path in staged.iterdir())
+def _mend(staged: Path, final: Path, manifest: Manifest) -> None:
+    """Put back what a release has lost; what is whole and differs makes it another release."""
+    hashes = {f"{table.name}.parquet": table.sha256 for table in manifest.tables}
+    # The manifest last: until then the damage shows.
+    names = sorted((path.name for path in staged.iterdir()), key=lambda name: (name == LAST, name))
     differing = [
         name
         for name in names
         if not (final / name).is_file()
         or (final / name).read_bytes() != (staged / name).read_bytes()
     ]
-    if differing:
+    if other := [name for name in differing if _is_whole(final / name, hashes.get(name))]:
         shutil.rmtree(staged)
         raise CheckFailed(
-            f"Release {manifest.release} exists and differs in {', '.join(differing[:5])}; a "
+            f"Release {manifest.release} exists and differs in {', '.join(other[:5])}; a "
             "release is never changed. Leave out --release to publish under a new name."
         )
+    for name in differing:
+        (staged / name).replace(final / name)
+        event("release.mended", release=manifest.release, file=name)
+    sync_folder(final)
+    shutil.rmtree(staged)
+
+
+def _is_whole(path: Path, sha256: str | None) -> bool:
+    """Whether a manifest can be read, or a table has the hash that its manifest gives."""
+    if path.name != LAST:
+        return path.is_file() and sha256_of(path) == sha256
+    try:
+        return isinstance(read_json(path), dict)
+    except (FileNotFoundError, DamagedArchive):
+        return False
 
 
 def _sync_all(folder: Path) -> None:

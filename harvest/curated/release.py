@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from harvest.errors import DamagedArchive, UsageError
-from harvest.files import read_json, read_manifest
+from harvest.files import read_json, read_manifest, sha256_of
 
 FORMAT = 1
 _NAME = re.compile(r"(\d{4})\.(\d\d)\.([1-9]\d{0,5})", re.ASCII)
@@ -70,6 +70,25 @@ class Releases:
         found = (path.parent.name for path in self.root.glob("*/manifest.json"))
         return sorted({name for name in found if _NAME.fullmatch(name)}, key=release_order)
 
+    def lost(self) -> list[str]:
+        """Folders of releases that have lost their manifest, oldest first."""
+        found = {path.name for path in self.root.glob("*/") if _NAME.fullmatch(path.name)}
+        return sorted(found.difference(self.names()), key=release_order)
+
+    def damaged(self, name: str) -> list[Path]:
+        """The files of a release that are missing or have changed.
+
+        Raises:
+            DamagedArchive: Its manifest cannot be read.
+        """
+        manifest, folder = self.manifest(name), self.folder(name)
+        hashes = {f"{table.name}.parquet": table.sha256 for table in manifest.tables}
+        return [
+            folder / file
+            for file, sha256 in (hashes | manifest.files).items()
+            if not (folder / file).is_file() or sha256_of(folder / file) != sha256
+        ]
+
     def latest(self) -> str | None:
         """The release that `latest.json` names; None where there is none.
 
@@ -84,7 +103,7 @@ class Releases:
         """What `latest.json` says; None where it is missing or damaged."""
         try:
             found = read_json(self.root / "latest.json")
-        except (FileNotFoundError, DamagedArchive):
+        except (FileNotFoundError, IsADirectoryError, DamagedArchive):
             return None
         name = found.get("release") if isinstance(found, dict) else None
         return name if isinstance(name, str) else None
@@ -114,8 +133,9 @@ class Releases:
             ConfigError: Written by a newer version of harvest.
             DamagedArchive: Not a manifest.
         """
-        path = self.folder(name) / "manifest.json"
-        return read_manifest(path, Manifest, FORMAT, "`harvest rebuild` makes the release again.")
+        folder = self.folder(name)
+        mend = f"`harvest rebuild --release {folder.name}` makes it again."
+        return read_manifest(folder / "manifest.json", Manifest, FORMAT, mend)
 
     def next_name(self, now: datetime) -> str:
         """The name for a release published now: year, month and a running number, in UTC.
@@ -123,7 +143,7 @@ class Releases:
         Always later than every earlier one, even if the clock went back.
         """
         month = now.astimezone(UTC).strftime("%Y.%m")
-        names = self.names()
+        names = sorted([*self.names(), *self.lost()], key=release_order)
         if names:
             last_month, _, number = names[-1].rpartition(".")
             if last_month >= month:

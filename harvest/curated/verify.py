@@ -19,6 +19,11 @@ def verify(releases: Releases) -> Iterator[str]:
     Keys and references are checked where the release was made by this version of the code, since
     the declarations of another version may differ.
     """
+    for name in releases.lost():
+        yield (
+            f"{releases.root / name} has lost its manifest.json; "
+            f"`harvest rebuild --release {name}` makes it again."
+        )
     for name in releases.names():
         try:
             manifest = releases.manifest(name)

@@ -127,6 +127,15 @@ def read_given(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:
             yield found.version, b64decode(found.base64) if text is None else text.encode()
 
 
+def is_there(folder: Path, info: SegmentInfo) -> bool:
+    """Whether a segment's records and index are there, the records in their size."""
+    try:
+        read_index(folder, info.name)
+        return records_path(folder, info.name).stat().st_size == info.bytes
+    except (OSError, DamagedArchive):
+        return False
+
+
 RESTORE = "restore data/raw from a backup; `harvest verify` lists what is damaged."
 
 

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from harvest.errors import DamagedArchive, UsageError
 from harvest.files import read_manifest
 from harvest.raw.content import with_data_version
-from harvest.raw.segments import RESTORE, SegmentInfo, read_lines, sort_key
+from harvest.raw.segments import RESTORE, SegmentInfo, is_there, read_lines, sort_key
 
 FORMAT = 1
 Change = Literal["new", "changed", "derived", "same"]
@@ -165,6 +165,10 @@ class Snapshot:
             DamagedArchive: Not a manifest.
         """
         return read_manifest(self.folder / "manifest.json", Manifest, FORMAT, RESTORE)
+
+    def is_there(self) -> bool:
+        """Whether the files of all its segments are there in their size; no hash is computed."""
+        return all(is_there(self.archive.records, segment) for segment in self.manifest.segments)
 
     def entries(self) -> list[Entry]:
         """All studies, in the order of their numbers, unreadable records last."""

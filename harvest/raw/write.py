@@ -13,8 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from harvest.files import seal, sha256_of, sync_folder, whole_file, write_json
+from harvest.log import logger
 from harvest.raw.content import content_of
-from harvest.raw.segments import SegmentInfo, Stored, read_index, write_segment
+from harvest.raw.segments import RESTORE, SegmentInfo, Stored, is_there, read_index, write_segment
 from harvest.raw.snapshots import (
     INDEX,
     Archive,
@@ -62,6 +63,11 @@ class SnapshotWriter:
         self._with_given: set[str] = set()
         for info in self._clear_leftovers(names):
             self._segments[info.name] = info
+            if not is_there(self._archive.records, info):
+                # Its records are written again if they come again; `verify` goes on telling.
+                fields = {"segment": info.name, "message": RESTORE}
+                logger.warning("segment.damaged", extra={"fields": fields})
+                continue
             index = read_index(self._archive.records, info.name)
             self._home |= dict.fromkeys(index["version"].to_pylist(), info.name)
             has_given = index.filter(index["has_given"])
@@ -73,6 +79,11 @@ class SnapshotWriter:
         self._own: set[str] = set()
         self._cores: dict[str, str] = {}
         self._found: dict[str, Entry] = {}
+
+    @property
+    def studies(self) -> int:
+        """How many studies have come so far; records without a number do not count."""
+        return sum(entry.nct_id is not None for entry in self._found.values())
 
     def restart(self) -> None:
         """Forget every record added so far."""
@@ -207,7 +218,7 @@ class SnapshotWriter:
             if (entry := self._found.get(nct_id)) and entry.version != version
         }
         cores: dict[str, str] = {}
-        for segment in {self._home[version] for version in changed}:
+        for segment in {self._home[each] for each in changed if each in self._home}:
             index = read_index(self._archive.records, segment)
             for version, core in zip(
                 index["version"].to_pylist(), index["core"].to_pylist(), strict=True

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -368,3 +371,81 @@ def test_a_record_twice_without_number_does_not_stop_an_import(tmp_path: Path) -
     done = harvest("import", file, "--data", tmp_path / "data", "--json")
     assert (done.code, done.result["studies"]) == (0, 1)
     assert done.result["issues"] == {"unreadable_record": 2}
+
+
+@pytest.mark.parametrize("option", ["--data", "--records"])
+def test_an_empty_path_is_not_this_folder(tmp_path: Path, option: str) -> None:
+    done = harvest("replica", option, "", cwd=tmp_path)
+    assert "the path is empty" in message(done, 2)
+    done = harvest("import", "", "--data", tmp_path / "data", cwd=tmp_path)
+    assert "the path is empty" in message(done, 2)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of bytes as on POSIX")
+def test_a_path_that_is_not_utf8(tmp_path: Path) -> None:
+    name = os.fsdecode(b"bad\xff")
+    for command in (["refresh", "--registry", "sample", "--data", name], ["import", name]):
+        assert "rename it" in message(harvest(*command, cwd=tmp_path), 2)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["file/below", os.devnull])
+def test_a_data_folder_in_the_place_of_something_else(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").write_text("mine")
+    done = harvest("refresh", "--registry", "sample", "--data", place, cwd=tmp_path)
+    assert "give another with --data" in message(done, 2)
+
+
+def test_a_port_that_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = harvest("replica", "--port", str(taken.getsockname()[1]))
+    assert "give another --port" in message(done, 2)
+
+
+def ended(data: Path) -> tuple[int, str]:
+    run = json.loads((data / "last-run.json").read_bytes())
+    return run["exit_code"], run["message"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals as on POSIX")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_stops_a_run_in_order(tmp_path: Path, number: int, code: int) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/api/v2"
+        command = ["-m", "harvest", "refresh", "--registry", address, "--data", str(tmp_path)]
+        with subprocess.Popen(
+            [sys.executable, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process:
+            connection, _ = silent.accept()
+            process.send_signal(number)
+            out, err = process.communicate(timeout=60)
+            connection.close()
+    assert (process.returncode, out) == (code, "")
+    assert "Traceback" not in err
+    assert json.loads(err.strip().splitlines()[-1])["exit_code"] == code
+    assert ended(tmp_path)[0] == code
+    assert "the last release stands" in ended(tmp_path)[1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes as on POSIX")
+def test_a_reader_that_goes_away_does_not_make_a_run_fail(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "harvest", "refresh", "--registry", "sample"]
+    done = subprocess.run([*command, "--data", tmp_path], stdout=writing, check=False)
+    os.close(writing)
+    assert done.returncode == 0
+    assert ended(tmp_path)[0] == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_result_that_cannot_be_printed(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "harvest", "refresh", "--registry", "sample"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*command, "--data", tmp_path], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 74
+    assert b"cannot be printed" in done.stderr
+    assert ended(tmp_path)[0] == 0

@@ -184,6 +184,39 @@ def test_a_publish_killed_at_any_time_leaves_only_whole_releases(
     assert pointers(data)[0] == Releases(data).names()[-1] == pointers(data)[1]
 
 
+def test_what_a_release_has_lost_is_made_again_by_the_next_run(data: Path) -> None:
+    folder = data / "curated" / "2026.11.2"
+    before = files_under(folder)
+    (folder / "studies.parquet").unlink()
+    (folder / "arms.parquet").write_bytes(b"half")
+    (folder / "dictionary.csv").unlink()
+    assert not curate(data, Archive(data).snapshot(), now=at(WEDNESDAY)).is_new
+    assert files_under(folder) == before
+    assert list(verify(Releases(data))) == []
+
+
+@pytest.mark.parametrize("text", [None, b"", b"x", b"[]"])
+def test_a_release_without_its_manifest_is_told_and_made_again(
+    data: Path, text: bytes | None
+) -> None:
+    manifest = data / "curated" / "2026.11.2" / "manifest.json"
+    before = files_under(data / "curated" / "2026.11.2")
+    if text is None:
+        manifest.unlink()
+    else:
+        manifest.write_bytes(text)
+    assert "harvest rebuild --release 2026.11.2" in " ".join(verify(Releases(data)))
+    curate(data, Archive(data).snapshot(), name="2026.11.2", now=at(WEDNESDAY))
+    assert files_under(data / "curated" / "2026.11.2") == before
+    assert list(verify(Releases(data))) == []
+
+
+def test_a_release_that_lost_its_manifest_keeps_its_name(data: Path) -> None:
+    (data / "curated" / "2026.11.2" / "manifest.json").unlink()
+    made = curate(data, Archive(data).snapshot(), now=at(WEDNESDAY))
+    assert made.manifest.release == "2026.11.3"
+
+
 def test_publish_compares_every_file(data: Path) -> None:
     releases = Releases(data)
     staged = staging(releases)
