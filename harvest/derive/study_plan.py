@@ -64,6 +64,7 @@ class StudyPlan:
         found = []
         for text, plan in self._plans:
             named = [one for one in _treatments(plan) if one.treatment == treatment is not None]
+            named = named if named and named[0].days is not None else _beside(plan, treatment)
             if len(named) == 1 and named[0].days is not None:
                 found.append(Length(named[0].days, text, named[0].evidence))
         return _agreed(found)
@@ -106,6 +107,16 @@ class StudyPlan:
             if found:
                 yield from found
                 return
+
+
+def _beside(plan: PeriodPlan, treatment: str | None) -> list[Period]:
+    """Of treatments told side by side the one; "the drug" beside a placebo is what is tested."""
+    if treatment is None:
+        return []
+    told = [one for one in plan.by_treatment if one.treatment == treatment]
+    if not told and treatment != "placebo" and len(plan.by_treatment) == 2:
+        told = [one for one in plan.by_treatment if one.treatment is None]
+    return told
 
 
 def _agreed(found: list[Length]) -> Length | None:

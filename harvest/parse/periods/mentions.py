@@ -8,7 +8,7 @@ from typing import Final
 from harvest.parse.periods.items import Item
 from harvest.parse.periods.mention import Mention
 from harvest.parse.periods.patterns import AHEAD, BEHIND, FOR
-from harvest.parse.periods.phases import phase, read_named_phases, separation
+from harvest.parse.periods.phases import phase, read_named_phases, separation, untreated
 from harvest.parse.periods.sentence import Sentence
 from harvest.parse.periods.treatments import doubt_steps, treatment
 from harvest.parse.periods.unsized import read_unsized
@@ -35,7 +35,7 @@ def _read_length(s: Sentence, at: int) -> None:
         s.has_unplaced = True
 
 
-def _ahead(s: Sentence, at: int) -> Mention | None:  # noqa: PLR0911 - a list of cases in order
+def _ahead(s: Sentence, at: int) -> Mention | None:  # noqa: PLR0911, PLR0912 - a list of cases in order
     """ "8-week treatment period", "2-week washout", "8 weeks of naltrexone"."""
     for name, pattern in AHEAD:
         match = pattern.match(s.letters, at)
@@ -44,8 +44,12 @@ def _ahead(s: Sentence, at: int) -> Mention | None:  # noqa: PLR0911 - a list of
         parts = match.groupdict()
         if parts.get("k"):
             return phase(s, at, at, match.end(), match.end() - 1, name)
+        if parts.get("h"):
+            return treatment(s, at, at, match.end(), name)  # "First 4 weeks: placebo"
         if s.is_dead(at) or s.has_visit_next(match.end()):
             return None
+        if parts.get("u"):
+            return untreated(s, at, at, match.end(), name)
         if s.letter(at + 1) == "i" and s.items[at + 1].text not in ("with", "on"):
             return None  # "from baseline to 6 months in the intervention arm"
         if s.letter(match.end()) == "z":
@@ -125,7 +129,11 @@ def _for_length(s: Sentence, at: int) -> Mention | None:  # noqa: PLR0911 - a li
     if not (is_dosed or set(clause) & set("DXCqy") or "Nn:" in clause or is_next):
         doubt_steps(s, clause)
         return None
-    if item.bound == "at least" or set(clause) & set("svmFSZ") or s.letter(first - 1) == "x":
+    # What stands before the verb says who is treated: "who stay exhausted take naltrexone".
+    told = clause[clause.rfind("y") + 1 :]
+    if set(clause) & set("svm") or set(told) & set("FSZ"):
+        return None
+    if item.bound == "at least" or s.letter(first - 1) == "x":
         return None
     return treatment(s, at, first, after, "for_length", names_from=start)
 
@@ -139,7 +147,8 @@ def _after_name(s: Sentence, at: int) -> Mention | None:
         return None
     match = re.match(r"[,(]?(?:n|w|r|X|i){0,6}?(?P<d>D)", s.reversed[len(s.letters) - at :][:9])
     if match is None:
-        return None
+        is_all = re.fullmatch(r"[waO]{0,3}X,", s.letters[:at])  # "Both active drugs, 13 weeks."
+        return treatment(s, at, 0, at + 1, "treatments_and_length") if is_all else None
     first = at - match.end()
     if s.letter(at - 1) == "i":
         return None  # "three doses in three weeks"
@@ -153,4 +162,12 @@ def _is_listed(s: Sentence) -> bool:
     return s.letters.count("P") > 1 and bool(set("WRBF") & s.tags)
 
 
-_READERS: Final = (_ahead, _behind, _for_length, _after_name)
+def _watched(s: Sentence, at: int) -> Mention | None:
+    """ "are observed for two weeks, then take..." """
+    if s.letter(at - 1) != "f" or s.items[at - 2].text not in ("observed", "monitored", "watched"):
+        return None
+    is_first = re.match(r"1?,?&?t", s.letters[at + 1 : at + 5]) is not None
+    return untreated(s, at, at - 2, at + 1, "watched_first") if is_first else None
+
+
+_READERS: Final = (_ahead, _behind, _watched, _for_length, _after_name)

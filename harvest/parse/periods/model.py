@@ -73,6 +73,8 @@ class PeriodPlan:
     Attributes:
         periods: In the order in which a participant goes through them, as far as the text says;
             of several sequences the first. Arms that run side by side are one period.
+        by_treatment: Treatments of different lengths that the text names side by side, without
+            their order: "eight weeks of naltrexone and four weeks of placebo".
         washout_days: Between treatments; 0 where the text says that there is none.
         period_days: Of each treatment period, where they are as long as each other.
         treatment_days: Of all treatment periods together, extensions left out.
@@ -85,6 +87,7 @@ class PeriodPlan:
     """
 
     periods: tuple[Period, ...] = ()
+    by_treatment: tuple[Period, ...] = ()
     washout_days: int | None = None
     period_days: int | None = None
     treatment_days: int | None = None

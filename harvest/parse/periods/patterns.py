@@ -36,6 +36,8 @@ AHEAD: Final = [
         ("length_of_treatment", r"L[oi]{1,2}(?:a|O|w|n|1|y|r){0,4}(?P<x>[XD])"),
         ("length_and_treatment", r"L(?:a|O){0,3}(?P<x>D)(?=[,tb)&n]|X?$|X[,tb)&])"),
         ("length_of_period", r"L(?P<n>N)"),
+        ("length_heads_treatment", r"L:(?:a|O){0,2}(?P<h>D)"),
+        ("length_without", r"Lx(?:a|O){0,2}(?P<u>[DX])"),
         ("length_of_period", r"L(?:,?[aH]){0,5}(?P<y>Y)[og](?:w|a|i){0,2}(?P<x>[DX])"),
     )
 ]

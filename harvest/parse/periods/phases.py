@@ -75,8 +75,22 @@ def separation(s: Sentence, at: int, first: int, name: str) -> Mention | None:
     )  # fmt: skip
 
 
+def untreated(s: Sentence, at: int, first: int, last: int, rule: str) -> Mention:
+    """ "two weeks without drug": before any treatment a baseline, between treatments a washout."""
+    item = s.items[at]
+    is_between = any(one.kind == "treatment" for one in s.mentions)
+    span = Span(s.items[first].span.start, s.items[last - 1].span.end)
+    return Mention(
+        "washout" if is_between else "baseline", first, last, span, rule,
+        length=item, days=item.days, why=item.why, is_between=is_between, certainty="inferred",
+    )  # fmt: skip
+
+
 def read_named_phases(s: Sentence) -> None:
     """Phases that are told without a length, and washouts that are said not to be."""
+    for match in re.finditer(r"(?<=x)a?Z", s.letters):
+        if s.tags & set("XDNCz"):
+            s.add(_no_washout(s, match.end() - 1))  # "without a break", "no break between them"
     for match in re.finditer(r"[WRE]", s.letters):
         at = match.start()
         if at in s.used or s.has_rinse:

@@ -23,6 +23,7 @@ class Course:
 
     periods: list[Mention] = field(default_factory=list)
     washouts: list[Mention] = field(default_factory=list)
+    by_treatment: list[Mention] = field(default_factory=list)
     no_washout: Mention | None = None
     group: str | None = None
     planned_group: str | None = None
@@ -177,6 +178,11 @@ def _merge_treatment(course: Course, one: Mention, alike: list[int]) -> None:
         elif other.days is None and other.why == "not stated":
             course.periods[i] = replace(one, treatments=other.treatments or one.treatments)
         else:
+            if (
+                other.treatments != one.treatments
+                and max(map(len, (other.treatments, one.treatments))) == 1
+            ):
+                course.by_treatment += [other, one]
             course.periods[i] = replace(other, days=None, why="contradiction")
         return
     lengths = {course.periods[i].days for i in alike}

@@ -79,6 +79,7 @@ def _plan(text: str, course: Course, design: _Design) -> PeriodPlan:
     days = {name: fact[0] if fact is not None else None for name, fact in facts.items()}
     return PeriodPlan(
         periods=periods,
+        by_treatment=tuple(_period(one) for one in course.by_treatment),
         washout_days=days["washout_days"],
         period_days=days["period_days"],
         treatment_days=days["treatment_days"],
