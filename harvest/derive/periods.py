@@ -188,8 +188,7 @@ def _with_length(
     )
     if found is None:
         return draft if not _is_step(draft, arm, doses) else replace(draft, days=None)
-    how = f"{draft.how}; length: {_words(found.text)}"
-    return replace(draft, days=found.days, how=how, found=(found.text, found.evidence))
+    return _sized(replace(draft, days=None), found)
 
 
 def _of(draft: _Draft, arm: Arm, doses: Sequence[Dose]) -> list[Dose]:
@@ -245,10 +244,12 @@ def _from_arm(draft: _Draft, arm: Arm) -> Length | None:
 
 
 def _with_washouts(drafts: Sequence[_Draft], plan: StudyPlan) -> list[_Draft]:
-    """The washout of the study between treatments, where the arm's own text has none."""
+    """The washout of the study between treatments, where the arm's own text has none or no days."""
     washout = plan.washout
-    if washout is None or not washout.days or any(each.kind == "washout" for each in drafts):
+    if washout is None or not washout.days:
         return list(drafts)
+    if any(each.kind == "washout" for each in drafts):
+        return [_sized(each, washout) if each.kind == "washout" else each for each in drafts]
     found: list[_Draft] = []
     for draft in drafts:
         if draft.kind == "treatment" and found and found[-1].kind == "treatment":
@@ -257,6 +258,14 @@ def _with_washouts(drafts: Sequence[_Draft], plan: StudyPlan) -> list[_Draft]:
             found.append(_Draft("washout", how, days=washout.days, found=where))
         found.append(draft)
     return found
+
+
+def _sized(draft: _Draft, length: Length) -> _Draft:
+    """A period without days of its own, with those of the study."""
+    if draft.days is not None:
+        return draft
+    how = f"{draft.how}; length: {_words(length.text)}"
+    return replace(draft, days=length.days, how=how, found=(length.text, length.evidence))
 
 
 def _with_ends(drafts: Sequence[_Draft], plan: StudyPlan) -> list[_Draft]:

@@ -109,7 +109,9 @@ def read_named_phases(s: Sentence) -> None:
             continue
         if letter == "W" and s.is_entry_washout(at):
             continue
-        if letter == "W" and not (s.tags & set("tzCbA") and s.tags & set("DXCNtzw")):
+        is_listed = s.letter(at - 1) == "," and s.letter(at + 1) == ","
+        is_joined = s.tags & set("tzCbA") and s.tags & set("DXCNtzw")
+        if letter == "W" and not (is_listed or is_joined):
             continue
         span = s.items[at].span
         s.add(
