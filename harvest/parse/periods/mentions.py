@@ -31,7 +31,8 @@ def _read_length(s: Sentence, at: int) -> None:
         if found is not None:
             s.add(found)
             return
-    if s.items[at].days and not s.is_dead(at) and not s.is_of_others:
+    is_length = s.items[at].days or s.items[at].why == "an upper bound"
+    if is_length and not s.is_dead(at) and not s.is_of_others:
         s.has_unplaced = True
 
 

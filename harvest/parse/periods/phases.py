@@ -49,7 +49,8 @@ def _is_moment(s: Sentence, at: int, first: int, end: int, noun: int) -> bool:
     is_at = any(s.items[i].text == "at" for i in range(noun + 1, at))
     if is_at and s.items[at].bound != "at least":
         return True
-    if letter == "B" and ("i" in joint or noun + 1 == at or s.letter(at - 1) == "A"):
+    is_after = s.letter(at - 1) == "A" and noun != at + 1  # "after a 2-week baseline" is none
+    if letter == "B" and ("i" in joint or noun + 1 == at or is_after):
         return True
     if letter in "FB" and (s.has_visit_next(end) or s.has_visit_next(end + 1)):
         return True

@@ -43,6 +43,7 @@ class Sentence:
             found.days is None and found.length and found.why not in ("a range", "shared ends")
         )
         if found.kind == "treatment" and (self.is_of_others or is_unsized):
+            self.has_unplaced |= not self.is_of_others
             return
         if found.kind == "treatment" and "^" in self.tags and found.length:
             found = replace(found, days=None, why="dose steps")
@@ -98,11 +99,12 @@ class Sentence:
                 names.append("+")
             if self.letters[i] == "D" and self.letter(i + 1) not in ("R", "W", "H"):
                 names.append(self.items[i].text)
-                if self.letter(i + 1) in ("&", "|") or (
-                    self.letter(i - 1) in ("&", "|") and i - 1 > start
-                ):
+                is_next = self.letter(i + 1) in ("&", "|") and self.letter(i + 2) not in ("L", "P")
+                if is_next or (self.letter(i - 1) in ("&", "|") and i - 1 > start):
                     names.append("+")  # something else is taken with it
-        if len(names) == 1 and re.search(r"[wDX][^LP]*[&|]", self.letters[start : start + reach]):
+        if len(names) == 1 and re.search(
+            r"[wDX][^LP]*[&|](?![LP])", self.letters[start : start + reach + 1]
+        ):
             names.append("+")
         return tuple(dict.fromkeys(names))
 
