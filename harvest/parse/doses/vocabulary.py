@@ -15,7 +15,6 @@ from harvest.parse.tokens import Token, tokens
 
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 _SLOT = "#"
-_FOLDED = str.maketrans({"\u00b5": "\u03bc"})
 
 
 class Entry(NamedTuple):
@@ -74,11 +73,6 @@ def rows(name: str) -> list[list[str]]:
     return [line.split("\t") for line in text.splitlines()[1:] if line]
 
 
-def fold(text: str) -> str:
-    """One spelling for the micro sign, which Unicode has twice."""
-    return text.translate(_FOLDED)
-
-
 def build(terms: list[tuple[str, Entry]]) -> Node:
     """A tree that finds the longest of the terms in one walk."""
     root = Node()
@@ -87,7 +81,7 @@ def build(terms: list[tuple[str, Entry]]) -> Node:
         for token in tokens(term):
             if token.text in _HYPHENS and node is not root:
                 continue
-            node = node.next.setdefault(fold(token.text), Node())
+            node = node.next.setdefault(token.text, Node())
         if node.entry is None:
             node.entry = entry
     return root
@@ -97,6 +91,9 @@ def longest(
     root: Node, found: tuple[Token, ...], at: int
 ) -> tuple[Entry, int, float | None] | None:
     """The longest term that starts at a token: entry, token after it, number in its slot."""
+    first = found[at]
+    if first.text not in root.next and not (first.kind == "number" and _SLOT in root.next):
+        return None
     best: tuple[Entry, int, float | None] | None = None
     paths: list[tuple[Node, int, float | None]] = [(root, at, None)]
     while paths:
@@ -107,7 +104,7 @@ def longest(
         if i >= len(found):
             continue
         token = found[i]
-        literal = node.next.get(fold(token.text))
+        literal = node.next.get(token.text)
         slot = node.next.get(_SLOT) if token.kind == "number" else None
         if slot is not None:
             paths.append((slot, i + 1, token.value))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from harvest.parse.doses.items import Item as DoseItem
 from harvest.parse.doses.lexer import read_items as read_dose_items
-from harvest.parse.doses.vocabulary import longest, time_units
+from harvest.parse.doses.vocabulary import longest, rows, time_units
 from harvest.parse.evidence import Span
 from harvest.parse.periods.items import MARKS, Item, terms
 from harvest.parse.periods.model import Why
@@ -24,37 +25,60 @@ _ARTICLES: Final = frozenset({"a", "an", "one"})
 _SILENT: Final = _AT_LEAST | _ABOUT | {"a", "an", "the", "this", "these", "those", "their", "its"}
 _BEFORE_ARTICLE: Final = frozenset({"for", "over", "during", "after", "by", "with", "and", "then"})
 _BEHIND_ARTICLE: Final = frozenset({"of", "long", "washout", "wash"}) | _DASHES
+_TELLING: Final = frozenset(
+    {"washout", "run_in", "baseline", "extension", "crossover", "parallel", "group", "period"}
+    | {"then", "followed_by", "stop", "other_treatment"}
+)
 _HOURS_IN_DAY: Final = 24
 _LONGEST: Final = 40 * 365.0
 
 
 def read_sentences(text: str) -> Iterator[tuple[Item, ...]]:
-    """The sentences of a text, each as its items; takes time in proportion to its length."""
+    """The sentences of a text that can tell of periods, each as its items.
+
+    Takes time in proportion to the text's length. A sentence without a word for a time, a phase or
+    an order is left out before it is looked at closely: most of a description is such.
+    """
     found = tokens(text, decimal_comma=False)
+    start = 0
+    for at in range(1, len(found) + 1):
+        if at == len(found) or _ends(text, found, at):
+            if any(token.text in _telling() for token in found[start:at]):
+                sentence = tuple(_items(text, found[start:at]))
+                if sentence:
+                    yield sentence
+            start = at
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Words without one of which a sentence tells of no period: of each term its longest."""
+    listed = (tokens(term) for term, tag, *_ in rows("period_terms") if tag in _TELLING)
+    return frozenset(time_units()) | {max((one.text for one in term), key=len) for term in listed}
+
+
+def _items(text: str, found: tuple[Token, ...]) -> Iterator[Item]:
+    """The items of one sentence."""
+    start = found[0].span.start
     drugs = {
-        item.span.start: item
-        for item in read_dose_items(text)
+        start + item.span.start: item._replace(
+            span=Span(start + item.span.start, start + item.span.end)
+        )
+        for item in read_dose_items(text[start : found[-1].span.end])
         if item.kind == "drug" and item.group != "negated"
     }
-    sentence: list[Item] = []
     at = 0
     while at < len(found):
-        if _ends(text, found, at):
-            if sentence:
-                yield tuple(sentence)
-            sentence = []
         if found[at].text in _ENDS:
             at += 1
             continue
         if found[at].text in _DASHES and _is_apart(found, at):
-            sentence.append(Item(":", "-", found[at].span))
+            yield Item(":", "-", found[at].span)
             at += 1
             continue
         item, at = _item(found, at, drugs)
         if item is not None:
-            sentence.append(item)
-    if sentence:
-        yield tuple(sentence)
+            yield item
 
 
 def _is_apart(found: tuple[Token, ...], at: int) -> bool:
