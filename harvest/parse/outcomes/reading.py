@@ -24,12 +24,13 @@ from harvest.parse.outcomes.parts import WHOLE, part_named, parts_beside, parts_
 from harvest.parse.outcomes.scales import ScaleRead, read_scale
 from harvest.parse.outcomes.subjects import subjects
 from harvest.parse.outcomes.thresholds import categories, thresholds
-from harvest.parse.outcomes.vocabulary import CONCEPTS, ENTRIES, Part, Placed
+from harvest.parse.outcomes.vocabulary import CONCEPTS, ENTRIES, VERSIONS, Part, Placed
 
 _SINGLE_ITEM = ("VAS", "NRS", "PGI", "CGI", "global", "daily", "evoked", "life", "SPIR", "GROC")
 _TEXT_DECIDES = (*_SINGLE_ITEM, "patient global")
 _DOWN = frozenset({"reduction", "decrease", "decline", "reducing", "lowering"})
-_UP = frozenset({"increase", "improvement", "gain", "increasing"})
+# An improvement is a decrease on one scale and an increase on another.
+_UP = frozenset({"increase", "gain", "increasing"})
 _WORSENING = frozenset(
     {"worsening", "deterioration", "relapse", "worse", "worsened", "progression"}
 )
@@ -115,6 +116,8 @@ def _parts(one: Chosen, measure: str, text: str, around: str) -> tuple[Part, ...
 def _instrument(one: Chosen, parts: tuple[Part, ...]) -> Instrument:
     entry = ENTRIES[one.name]
     usual, direction = entry.usual, entry.direction
+    if one.version:
+        usual = VERSIONS.get((one.name, one.version), (None, None))
     if parts:
         usual = parts[0].usual if len({part.usual for part in parts}) == 1 else (None, None)
         found = {part.direction for part in parts}

@@ -156,6 +156,10 @@ PARTS = [
     )
     for row in rows("outcome_subscales.tsv")
 ]
+# A short form has a range of its own; what is not listed is not assumed.
+VERSIONS = {
+    (row["instrument"], row["version"]): _usual(row) for row in rows("outcome_versions.tsv")
+}
 TIERS = {
     (row["framework"], row["domain"]): (row["tier"], row["source"])
     for row in rows("outcome_frameworks.tsv")
