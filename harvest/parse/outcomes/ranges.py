@@ -17,6 +17,7 @@ _TOTALS = word_class("total")
 _ITEMS = word_class("item")
 _BANDS = word_class("band")
 _LATEST_YEAR = 1900
+_BANDS_AT_LEAST = 3
 _WINDOW = 12
 
 
@@ -41,7 +42,23 @@ def ranges(text: str, field: Field) -> list[Range]:
         if one is not None:
             found.append(one)
         at += 1
-    return found
+    return _without_bands(found)
+
+
+def _without_bands(found: list[Range]) -> list[Range]:
+    """Three ranges or more that join end to end are categories of one scale: "1-10, 11-16, ..." """
+    joined: list[list[Range]] = []
+    for one in found:
+        last = joined[-1][-1].high if joined else None
+        if last is not None and one.low in (last, last + 1):
+            joined[-1].append(one)
+        else:
+            joined.append([one])
+    return [
+        one._replace(weight=-1) if len(chain) >= _BANDS_AT_LEAST else one
+        for chain in joined
+        for one in chain
+    ]
 
 
 def _range_at(row: tuple[Token, ...], at: int, field: Field) -> Range | None:
