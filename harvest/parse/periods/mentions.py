@@ -102,6 +102,8 @@ def _behind(s: Sentence, at: int) -> Mention | None:  # noqa: PLR0911 - a list o
             s.items[at].is_plural and s.letter(first - 1) in "n1V"
         ):
             continue
+        if "m" in s.letters[s.clause_start(first) : first]:
+            return None  # "have the option to continue the therapy for 3 months"
         return treatment(s, at, first, at + 1, name)
     return None
 

@@ -69,6 +69,8 @@ class Sentence:
             return True
         if after in ("z",) and before != "o":
             return True
+        if after and self.items[at + 1].text == "into":
+            return True  # "three months into the intervention"
         words = {self.items[i].text for i in range(max(0, at - 2), at)}
         if words & {"within", "at", "until", "by", "aged", "first", "next", "past", "last", "since",
                     "second", "from", "subsequent"}:  # fmt: skip
