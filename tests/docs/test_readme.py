@@ -32,6 +32,16 @@ def test_the_shown_refresh_prints_what_is_shown(tmp_path: Path) -> None:
     assert re.fullmatch(pattern, done.out.strip()), done.out
 
 
+def test_the_shown_explanation_is_printed(tmp_path: Path) -> None:
+    shown = re.search(r"\$ harvest (explain .*)\n(.*?)```", README, re.S)
+    assert shown is not None
+    assert harvest("refresh", "--registry", "sample", "--data", tmp_path).code == 0
+    done = harvest(*shown[1].split(), "--data", tmp_path)
+    printed = done.out.splitlines()
+    for line in shown[2].splitlines():
+        assert line in printed
+
+
 def test_the_shown_dtypes_are_the_dtypes(tmp_path: Path) -> None:
     assert harvest("refresh", "--registry", "sample", "--data", tmp_path).code == 0
     shown = re.search(r">>> harvest\.load\((.*)\)\.dtypes\n(.*?)```", README, re.S)
