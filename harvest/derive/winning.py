@@ -63,13 +63,21 @@ def winner(candidates: Sequence[tuple[int, Dose]]) -> Winner | None:
         return Winner(place, dose, "no text says how much", ())
     first = telling[0]
     agreeing = [first, *(each for each in telling if _agree(each[1], first[1]))]
-    best = max(agreeing, key=lambda each: len(each[1].statement.schedule))
+    best = max(agreeing, key=lambda each: _says(each[1]))
     others = [each for each in ranked if each is not best and each[1].has_amount]
     return Winner(*best, _why(best[1], first[1], len(telling)), _conflicts(best[1], others))
 
 
+def _says(dose: Dose) -> int:
+    """How much a statement says of steps; one that is silent on them knows the least."""
+    steps = len(dose.statement.schedule)
+    return steps if steps > 1 else int(dose.statement.is_titrated)
+
+
 def _why(best: Dose, first: Dose, telling: int) -> str:
     source = _words(best.source)
+    if best is not first and not best.statement.schedule:
+        return f"the {source} tells of steps, and agrees with the {_words(first.source)}"
     if best is not first:
         return f"the {source} gives the steps, and agrees with the {_words(first.source)}"
     if telling == 1:

@@ -149,13 +149,16 @@ def obstacle_to(binding: Binding, drug: str, reading: Reading) -> str:
 
 
 def _uncounted(binding: Binding) -> list[int]:
-    """Items that count two or more tablets or capsules beside no strength."""
+    """Items that count two or more units beside no strength: "two tablets", "one to four a day"."""
     return [
         i
         for i, item in enumerate(binding.items[:-1])
         if item.kind == "number"
         and (item.number or 0) > 1
-        and binding.items[i + 1].is_("form", *_COUNTED)
+        and (
+            binding.items[i + 1].is_("form", *_COUNTED)
+            or binding.items[i + 1].is_("frequency", "QD")
+        )
         and (item.number or 0) <= 12
         and not (i and binding.items[i - 1].code in {"group", "arm", "phase"})
         and not _is_multiplied(binding, i)

@@ -107,11 +107,22 @@ def read_events(binding: Binding, drug: str, *, is_plain: bool) -> Reading:
         own = tuple(dict.fromkeys((*own, *cycles)))
         events.append(_event(binding, bound, own, tuple(periods.get(bound.at, ()))))
     events = _sums(_with_frequency(events, by_amount), by_amount)
+    if len(events) == 1 and _is_first_only(binding.items, events[0]):
+        reason = "only the first dose of a titration is stated"
+        events = [events[0]._replace(levels=(), reason=reason)]
     if any("sum" not in event.bound.flags or event.is_total for event in events):
         events = [event for event in events if "sum" not in event.bound.flags or event.is_total]
     if any("reference" not in event.bound.flags for event in events):
         events = [event for event in events if "reference" not in event.bound.flags]
     return Reading(tuple(events), tuple(kept), tuple(intervals), general)
+
+
+def _is_first_only(items: tuple[Item, ...], event: Event) -> bool:
+    """ "escalating doses starting at 20 mg", "starting dose 1.5 mg, titrated to effect"."""
+    flags = event.bound.flags
+    if "start" not in flags or event.role != "dose" or len(event.levels) != 1:
+        return False
+    return "up" in flags or "up" in _behind(items, event.bound.at)
 
 
 def _with_frequency(events: list[Event], by_amount: dict[int, list[Item]]) -> list[Event]:

@@ -39,6 +39,8 @@ class Owners(Sentence):
         k = bisect_left(ats, i)
         before = bounds[k - 1] if k else None
         target, is_near = self._ahead(i)
+        if self.items[i].code == "daily total" and target is not None:
+            before = None  # "total daily dose 1200 mg"
         is_step = self.items[i].kind == "period"
         if before is not None and before.drug is not None:
             stop = self._owner_end(before, i)
@@ -50,11 +52,13 @@ class Owners(Sentence):
                 free
                 and comma
                 and target is not None
-                and (is_near or (is_step and before.at in taken))
+                and (is_near or (is_step and before.at in taken and self._is_amount(target)))
             ):
                 free = False
             if free:
                 return self._shared(i, k, bounds, taken) if is_step else [(before.drug, before.at)]
+        if is_step and not is_near and (left := self._left(i, drug_ats)) is not None:
+            return [(left, None)]
         if target is not None:
             item = self.items[target]
             if item.amount is not None:
@@ -65,11 +69,29 @@ class Owners(Sentence):
             return [(item.code, self._amount_of(target, bounds, k, item.code))]
         return self._fallback(i, before, drug_ats)
 
+    def _is_amount(self, i: int) -> bool:
+        return self.items[i].amount is not None
+
+    def _left(self, i: int, drug_ats: list[int]) -> str | None:
+        """The drug of "placebo for 21 days, then...": right before, and no amount between."""
+        k = bisect_left(drug_ats, i)
+        if not k or self._count(self.commas, drug_ats[k - 1], i):
+            return None
+        at = drug_ats[k - 1]
+        if self._count(self.strong, at, i) or any(self._is_amount(j) for j in range(at, i)):
+            return None
+        ahead = self.items[max(at - 4, self.start) : at]
+        is_choice = any(item.is_("phrase", "or", "versus") for item in ahead)
+        return None if is_choice or i - at > REACH else self.items[at].code
+
     def _fallback(
         self, i: int, before: Bound | None, drug_ats: list[int]
     ) -> list[tuple[str, int | None]]:
         k = bisect_left(drug_ats, i)
-        if len(self.real) == 1 and not (k and self._is_added_placebo(drug_ats[k - 1])):
+        is_period = self.items[i].kind == "period"
+        if len(self.real) == 1 and not (
+            k and self._is_added_placebo(drug_ats[k - 1], is_listed=is_period)
+        ):
             name = next(iter(self.real))
             same = before is not None and before.drug == name
             return [(name, before.at if same and before is not None else None)]
@@ -83,8 +105,11 @@ class Owners(Sentence):
             return [(self.topic[0][0], None)]
         return []
 
-    def _is_added_placebo(self, at: int) -> bool:
-        """A placebo given beside the drug ("and placebo TID"), not in its stead ("or placebo")."""
+    def _is_added_placebo(self, at: int, *, is_listed: bool) -> bool:
+        """A placebo given beside the drug ("and placebo TID"), not in its stead ("or placebo").
+
+        With `is_listed`, one that only a comma parts from the drug is so too.
+        """
         if self.items[at].group != "placebo":
             return False
         if not any(self._is_real(i) for i in range(max(at - 60, self.start), at)):
@@ -94,7 +119,7 @@ class Owners(Sentence):
                 return False
             if self.items[i].is_("phrase", "and", "then") or self.items[i].code == "+":
                 return True
-        return False
+        return is_listed
 
     def _is_real(self, i: int) -> bool:
         item = self.items[i]

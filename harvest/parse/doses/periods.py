@@ -108,6 +108,12 @@ _AFTER_OTHER = frozenset(
     }
     | {"preceding", "placebo", "without"}
 )
+_OVER = frozenset({"over", "within", "in", "during", "across"})
+# A dose that is reached over a time has steps in it that the text does not tell.
+_RAMPS = frozenset(
+    {"reached", "titrated", "increased", "raised", "escalated", "achieved", "uptitrated", "built"}
+    | {"titration", "escalation", "increase", "stepped", "increasing", "titrating", "escalating"}
+)
 _FOR = frozenset({"for", "over", "during", "x"})
 _SINGULAR = frozenset({"day", "week", "month", "year", "wk", "yr", "mo"})
 _TREATMENT = frozenset(
@@ -196,7 +202,14 @@ def _lasting(found: tuple[Token, ...], at: int) -> tuple[Period, int] | None:
 def _is_total(found: tuple[Token, ...], at: int, after: int) -> bool:
     following = {_text(found, after), _text(found, after + 1)}
     before = {_text(found, at - 1), _text(found, at - 2), _text(found, at - 3)}
-    return "total" in following or ("total" in before and "of" in before) or "duration" in before
+    is_all = (_text(found, after), _text(found, after + 1)) == ("in", "all")
+    is_all = is_all or "altogether" in following
+    return (
+        is_all
+        or "total" in following
+        or ("total" in before and "of" in before)
+        or "duration" in before
+    )
 
 
 def _kind(found: tuple[Token, ...], at: int, after: int, is_adjective: bool) -> str:  # noqa: PLR0911 - a list of cases in order
@@ -205,6 +218,12 @@ def _kind(found: tuple[Token, ...], at: int, after: int, is_adjective: bool) -> 
     behind = {_text(found, at - 2), _text(found, at - 3), _text(found, at - 4)}
     if following == "later":
         return "after"
+    if before in _OVER and behind & _RAMPS:
+        return "ramp"
+    if following == "following" and before not in _FOR:
+        return "other"
+    if before in {"maximum", "max"}:
+        return "other"
     if following == "after" and _text(found, after + 1) not in {"which", "that"}:
         return "other"
     if following in _AFTER_OTHER or (
@@ -304,6 +323,8 @@ def _label(found: tuple[Token, ...], at: int) -> tuple[Period, int] | None:
     is_other = is_other or (before == "after" and count == 1)
     is_other = is_other or (joined_by_and and last > first + 1)
     span = _span(found, at, after)
+    if before in {"until", "till"} and count == 1 and first > 0:
+        return Period("until", 0.0, whole_days(first, days), span), after
     if is_other:
         is_list = days == 1 and (count > 2 or (joined_by_and and last > first + 1))
         kind = "scattered" if is_list else "other"

@@ -39,8 +39,8 @@ def read_quantity(found: tuple[Token, ...], at: int) -> tuple[Amount, int] | Non
     joins: list[str] = []
     while len(chain) < _MAX_LEVELS:
         join, number_at = _join(found, chain[-1].after)
-        if not join:
-            break
+        if not join or (join == "range" and chain[-1].unit and _is_increment(found, at)):
+            break  # "by 1.5 mg to 6 mg" is a step and a target
         following = _one(found, number_at)
         if chain[-1].per and not following.unit:
             break
@@ -51,6 +51,10 @@ def read_quantity(found: tuple[Token, ...], at: int) -> tuple[Amount, int] | Non
         return None
     amount = _amount(found, at, chain, joins)
     return amount, chain[-1].after
+
+
+def _is_increment(found: tuple[Token, ...], at: int) -> bool:
+    return at > 0 and found[at - 1].text == "by"
 
 
 def has_unit(found: tuple[Token, ...], at: int) -> bool:

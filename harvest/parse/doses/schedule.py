@@ -77,9 +77,10 @@ def _moves(event: Event) -> bool:
 
 def _of_one(event: Event, intervals: tuple[float, ...], spans: tuple[Period, ...]) -> Plan:  # noqa: PLR0911 - a list of cases in order
     amount, flags = event.bound.amount, event.bound.flags
+    is_ramp = any(period.kind == "ramp" for period in (*event.periods, *spans))
     if len(event.levels) == 1:
         level = event.levels[0]
-        if event.role == "target" and flags & {"up", "down"}:
+        if is_ramp or (event.role == "target" and flags & {"up", "down"}):
             return Plan(
                 (), level, "target_without_steps", "the steps are not stated", is_titrated=True
             )

@@ -148,19 +148,27 @@ def _steps(
     return plan.steps
 
 
-def _duration(reading: Reading, plan: Plan, draft: Draft, *, is_single: bool) -> int | None:
+def _duration(  # noqa: PLR0911 - a list of cases in order
+    reading: Reading, plan: Plan, draft: Draft, *, is_single: bool
+) -> int | None:
     periods = [o.item.period for o in reading.owned if o.item.period is not None]
     spans = [o.item.span for o in reading.owned if o.item.period is not None]
     totals = {p.days for p in periods if p.is_total and p.days}
     if len(totals) == 1:
         draft.found("duration_days", spans[0], "stated_total")
         return int(totals.pop())
+    untils = {p.days for p in periods if p.kind == "until"}
+    if len(untils) == 1 and not (plan.steps and plan.steps[-1].start_day >= min(untils)):
+        at = next(o.item.span for o in reading.owned if o.item.is_("period", "until"))
+        draft.found("duration_days", at, "until")
+        return int(untils.pop())
     if len(plan.steps) > 1 and plan.days:
         draft.found("duration_days", spans[0] if spans else Span(0, 0), "sum_of_steps", "inferred")
         return plan.days
     if is_single:
         return 1
-    used = {id(p) for e in reading.events for p in e.periods} if plan.is_titrated else set()
+    has_parts = plan.is_titrated and plan.rule != "target_without_steps"
+    used = {id(p) for e in reading.events for p in e.periods} if has_parts else set()
     lengths = {p.days for p in periods if p.kind == "lasting" and p.days and id(p) not in used}
     more = sum(p.days for p in periods if p.kind == "following" and id(p) not in used)
     in_cycles = any(o.item.code == "cycle" for o in reading.owned)

@@ -180,3 +180,64 @@ def test_the_context_names_the_drug_of_bare_numbers_only():
     assert summarise("4.5 mg nightly", "Low Dose Naltrexone").is_ldn == "yes"
     assert summarise("gabapentin 4.5 mg nightly", "Low Dose Naltrexone").is_ldn == "no"
     assert summarise("4.5 mg nightly").is_ldn == "uncertain"
+
+
+@pytest.mark.parametrize(
+    ("text", "drug", "expected"),
+    [
+        ("LDN for 21 days, washout, placebo for 24 days", "naltrexone", {"duration_days": 21}),
+        ("Placebo for 21 days, washout, LDN for 24 days", "naltrexone", {"duration_days": 24}),
+        (
+            "LDN 4.5 mg nightly or matching placebo for 8 weeks",
+            "naltrexone",
+            {"duration_days": 56},
+        ),
+        (
+            "Naltrexone 1.5 mg for 2 weeks, then 3 mg at bedtime, 8 weeks in all",
+            "naltrexone",
+            {"duration_days": 56, "daily_mg_final": 3.0},
+        ),
+        (
+            "Naltrexone: 1.5 mg for 2 weeks, then 4.5 mg until week 26",
+            "naltrexone",
+            {"duration_days": 182},
+        ),
+        (
+            "Naltrexone 4.5 mg daily, reached over nine days, for 12 weeks",
+            "naltrexone",
+            {"duration_days": 84, "schedule": (), "is_titrated": True},
+        ),
+        (
+            "Naltrexone 1.5 mg increased weekly by 1.5 mg to 6 mg",
+            "naltrexone",
+            {"daily_mg_min": 1.5, "daily_mg_max": 6.0, "daily_mg_final": 6.0},
+        ),
+        ("Tablets of naltrexone 1.5 mg, one to four a day", "naltrexone", {"daily_mg_max": None}),
+        (
+            "gabapentin 600 mg (two 300 mg capsules) twice a day (total daily dose 1200 mg)",
+            "gabapentin",
+            {"daily_mg_min": 1200.0, "daily_mg_max": 1200.0},
+        ),
+        (
+            "dose levels of sildenafil are 5 mg QD, 10 mg QD, 20 mg QD",
+            "sildenafil",
+            {"daily_mg_min": 5.0, "daily_mg_max": 20.0},
+        ),
+        (
+            "Escalating doses of sildenafil starting at 20 mg",
+            "sildenafil",
+            {"daily_mg_min": None, "daily_mg_max": None},
+        ),
+        (
+            "tadalafil 20 mg daily for a period of maximum 3 months",
+            "tadalafil",
+            {"duration_days": None},
+        ),
+        ("tadalafil 5 mg daily one day following surgery", "tadalafil", {"duration_days": None}),
+    ],
+)
+def test_lengths_and_parts_belong_to_what_they_are_said_of(
+    text: str, drug: str, expected: dict[str, object]
+) -> None:
+    (found,) = [each for each in read_doses(text) if each.drug == drug]
+    assert {name: getattr(found, name) for name in expected} == expected
