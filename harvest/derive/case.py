@@ -31,6 +31,7 @@ from harvest.derive.periods import (
     period_traces,
     planned_days,
 )
+from harvest.derive.posted import Posted
 from harvest.derive.remark import Remark
 from harvest.derive.study_plan import StudyPlan
 from harvest.derive.trace import Trace
@@ -144,6 +145,11 @@ class Case:
         """The longest arm's follow-up."""
         return planned_days(self.arm_periods, "follow_up")
 
+    @cached_property
+    def posted(self) -> Posted:
+        """What it posted of its results."""
+        return Posted(self.study.resultsSection)
+
     @property
     def traces(self) -> Iterator[Trace]:
         """What every derived value was read from, or why it is null."""
@@ -166,4 +172,5 @@ class Case:
                 for path, name in loose_ends(module)
             ),
             *contradictions(self.study, self.statements),
+            *self.posted.remarks,
         )

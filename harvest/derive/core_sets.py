@@ -16,7 +16,7 @@ _RANKS: Final = ("primary", "secondary", "other")
 _OF_RESULTS: Final = frozenset(
     {("IMMPACT", "symptoms and adverse events"), ("IMMPACT", "participant disposition")}
 )
-NOT_READ: Final = "answered by posted results, which are not read yet"
+OF_RESULTS: Final = "answered by posted results, not by registered outcomes"
 
 
 class Covered(NamedTuple):
@@ -74,7 +74,7 @@ def _covered(
         sum(strength == "endorsed" for strength in strengths),
         min((each.kind for each, _ in found), key=_RANKS.index, default=None),
         _instruments(domain for _, domain in found),
-        NOT_READ if is_of_results else None,
+        OF_RESULTS if is_of_results else None,
     )
 
 

@@ -7,13 +7,26 @@ which the registry serves as strings (data definitions, Outcome Measure Data).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from harvest.parse import Unread
 from harvest.parse.evidence import Span
 
 Comparator = Literal["<", "<=", "=", ">=", ">", "~"]
-SENTINELS: Final = frozenset({"na", "n/a", "nr", "nd", "ne", "not applicable", "not reported"})
+Sentinel = Literal["not_available", "nr", "nd", "ne", "not_applicable", "not_reported"]
+# The registry calls NA not available. What NR, ND and NE stand for the record does not say: not
+# reached as well as not reported.
+SENTINELS: Final[dict[str, Sentinel]] = {
+    "na": "not_available",
+    "n/a": "not_available",
+    "nr": "nr",
+    "nd": "nd",
+    "ne": "ne",
+    "not applicable": "not_applicable",
+    "not reported": "not_reported",
+}
+LARGEST_COUNT: Final = 2**31 - 1
 _NUMBER = re.compile(
     r"\s*(?P<comparator><=|>=|=<|=>|<|>|=|~|\u2264|\u2265|\u2248)?\s*"
     r"(?P<sign>[-+\u2212\u2013])?\s*"
@@ -90,3 +103,75 @@ def _comparator(written: str | None) -> Comparator:
     if written is None:
         return "="
     return _SPELLED[written]
+
+
+# --- readers of columns -------------------------------------------------------------------------
+# A number, its comparator and its sentinel are columns side by side; only the number's reader
+# says that a text could not be read, or the same issue would stand three times.
+
+
+@lru_cache(maxsize=4096)
+def _attempt(text: str) -> Figure | str:
+    try:
+        return read_figure(text)
+    except Unread as reason:
+        return str(reason)
+
+
+def number(text: str | None) -> float | None:
+    """The number, None for a sentinel.
+
+    Raises:
+        Unread: No number.
+    """
+    if text is None:
+        return None
+    found = _attempt(text)
+    if isinstance(found, str):
+        raise Unread(found)
+    return found.value
+
+
+def comparator(text: str | None) -> Comparator | None:
+    """How the number is to be compared; None where there is no number."""
+    found = None if text is None else _attempt(text)
+    is_number = isinstance(found, Figure) and found.value is not None
+    return found.comparator if is_number else None  # type: ignore[union-attr]
+
+
+def sentinel(text: str | None) -> Sentinel | None:
+    """What stands in place of a number."""
+    found = None if text is None else _attempt(text)
+    if not isinstance(found, Figure) or found.sentinel is None:
+        return None
+    return SENTINELS[found.sentinel.casefold()]
+
+
+def whole(text: str | None) -> int | None:
+    """A number of people or things.
+
+    Raises:
+        Unread: No number, a fraction, a bound, below zero, or more than a table holds.
+    """
+    value = number(text)
+    if value is None:
+        return None
+    if comparator(text) != "=":
+        raise Unread("a bound, not a count")
+    if not value.is_integer() or not 0 <= value <= LARGEST_COUNT:
+        raise Unread("not a count")
+    return int(value)
+
+
+def percent(text: str | None) -> float | None:
+    """A share from 0 to 100.
+
+    Raises:
+        Unread: No number, a bound, or outside.
+    """
+    value = number(text)
+    if value is None:
+        return None
+    if comparator(text) != "=" or not 0 <= value <= 100:
+        raise Unread("not a percentage")
+    return value

@@ -1,8 +1,9 @@
 """The relational shape: one class per table, and the way from a record to rows.
 
 `declare` says what a table is; `study`, `people`, `terms`, `literature`, `posting`, `design`,
-`outcomes` and `account` declare them; `read` compiles a declaration, `build` takes records
-through all of them; `left_out` lists what no table reads; `arrow` gives the file types.
+`outcomes`, `results` with its neighbours and `account` declare them; `read` compiles a
+declaration, `build` takes records through all of them; `left_out` lists what no table reads;
+`arrow` gives the file types.
 """
 
 from __future__ import annotations
@@ -15,6 +16,12 @@ from harvest.tables import (
     outcomes,
     people,
     posting,
+    results,
+    results_analyses,
+    results_baseline,
+    results_events,
+    results_flow,
+    results_outcomes,
     study,
     terms,
 )
@@ -57,6 +64,21 @@ TABLES: dict[str, type[Table]] = {
         outcomes.OutcomeDomains,
         outcomes.OutcomeTimepoints,
         outcomes.CoreSetCoverage,
+        results.PostedResults,
+        results.ResultGroups,
+        results_flow.FlowPeriods,
+        results_flow.ParticipantFlow,
+        results_flow.Withdrawals,
+        results_baseline.BaselineMeasures,
+        results_baseline.Baseline,
+        results_baseline.BaselineDenominators,
+        results_outcomes.OutcomeMeasures,
+        results_outcomes.OutcomeDenominators,
+        results_outcomes.OutcomeValues,
+        results_analyses.OutcomeAnalyses,
+        results_analyses.AnalysisGroups,
+        results_events.AdverseEventGroups,
+        results_events.AdverseEvents,
         account.Evidence,
         account.Overrides,
         account.Issues,

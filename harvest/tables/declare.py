@@ -114,7 +114,8 @@ class Table:
     items: ClassVar[str | None] = None
     """Where a case holds the table's rows, for a table of derived things. Its columns are
     attributes of such an item, called like the column; `each` and sources, if it has any, only
-    say which paths the items come from."""
+    say which paths the items come from. A column with a `read` reads its attribute; such items
+    have a `path`, which the source is relative to."""
 
     def __init_subclass__(cls, name: str, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

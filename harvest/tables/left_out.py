@@ -8,13 +8,11 @@ that has it raises an issue row.
 from __future__ import annotations
 
 PERSONAL = "personal data of contact persons: not for curated data; the registry has them, current"
-RESULTS = "not read yet: posted results come with the results tables"
 
 LEFT_OUT: dict[str, str] = {
     "protocolSection.contactsLocationsModule.centralContacts[]": PERSONAL,
     "protocolSection.contactsLocationsModule.locations[].contacts[]": PERSONAL,
     "resultsSection.moreInfoModule.pointOfContact": PERSONAL,
-    "resultsSection": RESULTS,
     "derivedSection.miscInfoModule.modelPredictions": (
         "a machine's guess, served from November 2023 to January 2024 only and never documented"
     ),

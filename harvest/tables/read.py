@@ -73,19 +73,37 @@ def reader(table: type[Table]) -> Callable[[Case, Report], Rows]:
 
 
 def _items_of(table: type[Table], items: str) -> Callable[[Case, Report], Rows]:
-    """A derived table: an item's attributes are its columns."""
-    origins = [column.origin for column in table.columns.values()]
+    """A derived table: an item's attributes are its columns.
+
+    A column that has a `read` is read from its attribute; such items know their `path`.
+    """
+    columns = tuple(table.columns.values())
+    origins = [column.origin for column in columns]
+    parsed = [
+        (place, column)
+        for place, column in enumerate(columns)
+        if column.origin == "derived" and column.read is not None
+    ]
     take = _take(_attributes(table))
     find = attrgetter(items)
 
-    def rows(case: Case, _report: Report) -> Rows:
+    def rows(case: Case, report: Report) -> Rows:
         nct_id = case.study.nct_id
         for running, item in enumerate(find(case)):
             values = iter(take(item))
-            yield tuple(
+            row = [
                 nct_id if origin == "study" else running if origin == "position" else next(values)
                 for origin in origins
-            )
+            ]
+            for place, column in parsed:
+                value = row[place]
+                try:
+                    row[place] = column.read(value)  # type: ignore[misc]
+                except Unread as reason:
+                    row[place] = None
+                    path = join(item.path, column.sources[0])
+                    report("unread_value", path, _shown(value), str(reason))
+            yield tuple(row)
 
     return rows
 

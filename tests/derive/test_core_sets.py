@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harvest.derive.core_sets import NOT_READ, Covered, core_sets
+from harvest.derive.core_sets import OF_RESULTS, Covered, core_sets
 from harvest.derive.outcomes import Measured
 from harvest.parse.outcomes.vocabulary import TIERS
 from harvest.record.protocol import Outcome
@@ -40,7 +40,7 @@ def test_endorsed_instruments_come_first_and_the_highest_rank_is_kept() -> None:
 def test_what_only_posted_results_can_answer_is_null_with_the_reason() -> None:
     found = covered(("primary", "Pain on a visual analogue scale"))
     disposition = found["IMMPACT", "participant disposition"]
-    assert (disposition.coverage, disposition.reason) == (None, NOT_READ)
+    assert (disposition.coverage, disposition.reason) == (None, OF_RESULTS)
     assert found["IMMPACT", "pain"].reason is None
 
 

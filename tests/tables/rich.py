@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from tests.records import compact
+from tests.tables.rich_results import RESULTS
 
 NCT_ID = "NCT00001234"
 
@@ -242,6 +243,7 @@ _RICH: dict[str, Any] = {
             },
         }
     },
+    "resultsSection": RESULTS,
     "documentSection": {
         "largeDocumentModule": {
             "noSap": False,

@@ -58,7 +58,8 @@ def test_keys_are_unique_and_references_lead_somewhere() -> None:
                 tuple(row[column] for column in reference.target) for row in rows[reference.table]
             }
             for row in rows[name]:
-                assert tuple(row[column] for column in reference.columns) in targets, name
+                found = tuple(row[column] for column in reference.columns)
+                assert None in found or found in targets, name
 
 
 def test_rows_come_in_the_order_of_the_records() -> None:
@@ -177,6 +178,10 @@ def _count(node: Any, *steps: str) -> int:
 
 
 PROTOCOL, DERIVED = "protocolSection", "derivedSection"
+FLOW = ("resultsSection", "participantFlowModule")
+BASELINE = ("resultsSection", "baselineCharacteristicsModule")
+POSTED = ("resultsSection", "outcomeMeasuresModule", "outcomeMeasures")
+EVENTS = ("resultsSection", "adverseEventsModule")
 DESIGN, CONTACTS = "armsInterventionsModule", "contactsLocationsModule"
 WAYS: dict[str, list[tuple[str, ...]]] = {
     "conditions": [(PROTOCOL, "conditionsModule", "conditions")],
@@ -214,6 +219,35 @@ WAYS: dict[str, list[tuple[str, ...]]] = {
         (DERIVED, f"{subject}BrowseModule", "browseBranches")
         for subject in ("condition", "intervention")
     ],
+    "posted_results": [("resultsSection",)],
+    "result_groups": [
+        (*FLOW, "groups"),
+        (*BASELINE, "groups"),
+        (*POSTED, "groups"),
+        (*EVENTS, "eventGroups"),
+    ],
+    "flow_periods": [(*FLOW, "periods")],
+    "participant_flow": [(*FLOW, "periods", "milestones", "achievements")],
+    "withdrawals": [(*FLOW, "periods", "dropWithdraws", "reasons")],
+    "baseline_measures": [(*BASELINE, "measures")],
+    "baseline_denominators": [
+        (*BASELINE, "denoms", "counts"),
+        (*BASELINE, "measures", "denoms", "counts"),
+        (*BASELINE, "measures", "classes", "denoms", "counts"),
+    ],
+    "outcome_measures": [POSTED],
+    "outcome_denominators": [
+        (*POSTED, "denoms", "counts"),
+        (*POSTED, "classes", "denoms", "counts"),
+    ],
+    "outcome_values": [(*POSTED, "classes", "categories", "measurements")],
+    "outcome_analyses": [(*POSTED, "analyses")],
+    "analysis_groups": [(*POSTED, "analyses", "groupIds")],
+    "adverse_event_groups": [(*EVENTS, "eventGroups")],
+    "adverse_events": [
+        (*EVENTS, "seriousEvents", "stats"),
+        (*EVENTS, "otherEvents", "stats"),
+    ],
     "removed_countries": [(DERIVED, "miscInfoModule", "removedCountries")],
     "results_submissions": [(DERIVED, "miscInfoModule", "submissionTracking", "submissionInfos")],
     "unposted_events": [
@@ -232,6 +266,18 @@ def test_a_count_straight_from_the_json_equals_the_number_of_rows(
 ) -> None:
     expected = sum(_count(document, *way) for document in documents for way in WAYS[table])
     assert len(real_rows.tuples[table]) == expected
+
+
+@pytest.mark.real
+def test_real_baseline_has_a_row_for_each_value_and_for_each_title_without_one(
+    real_rows: RowSink, documents: list[dict[str, Any]]
+) -> None:
+    way = (*BASELINE, "measures", "classes", "categories", "measurements")
+    rows = real_rows["baseline"]
+    values = [row for row in rows if row["value_position"] is not None]
+    assert len(values) == sum(_count(document, *way) for document in documents)
+    for row in rows:
+        assert row["value_text"] or row["class_title"] or row["category_title"]
 
 
 def test_every_table_of_the_general_way_is_counted() -> None:

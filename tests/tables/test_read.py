@@ -166,6 +166,29 @@ def test_a_derived_table_takes_the_attributes_of_its_items() -> None:
     assert rows == [("NCT00000005", 0, "one", "ONE"), ("NCT00000005", 1, "two", "TWO")]
 
 
+def test_a_column_of_a_derived_table_may_read_its_attribute_and_is_reported_by_path() -> None:
+    class Shouts(Table, name="shouts"):
+        """One row for each shout."""
+
+        items = "made_up"
+        key = ("nct_id", "position")
+        nct_id = nct_id()
+        position = position()
+        word = text("said", "As said.")
+        loud = derived(text("said", "Louder.", read=_shout), "word")
+
+    class Item(NamedTuple):
+        word: str
+        path: str
+
+    case = Case(_study())
+    case.made_up = (Item("one", "a[0]"), Item("unreadable", "a[1]"))
+    reports: list[tuple[str, ...]] = []
+    rows = list(reader(Shouts)(case, lambda *told: reports.append(told)))
+    assert [row[2:] for row in rows] == [("one", "ONE"), ("unreadable", None)]
+    assert reports == [("unread_value", "a[1].said", "unreadable", "for a reason")]
+
+
 @pytest.mark.parametrize(
     ("each", "indices", "source", "path"),
     [
