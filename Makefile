@@ -16,7 +16,7 @@ demo: $(VENV)/.run
 
 # All tests but the long ones.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 -q -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m "not long"
 
 # Tests that take minutes.
 test-long: $(VENV)/.dev

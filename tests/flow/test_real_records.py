@@ -1,4 +1,7 @@
-"""The real records, harvested from the replica over HTTP and imported from the file."""
+"""The real records, harvested from the replica over HTTP and imported from a file.
+
+Every fourth of them in the ordinary run; all of them with `make test-long`.
+"""
 
 from __future__ import annotations
 
@@ -19,17 +22,22 @@ from harvest.replica.app import create_app
 from harvest.replica.archive import Archive
 from harvest.replica.server import running
 from harvest.tables import TABLES
-from tests.real import real_file, real_records
+from tests.real import real_records
 
 from .commands import harvest
 
 pytestmark = pytest.mark.real
 
 
+@pytest.fixture(scope="module", params=[4, pytest.param(1, marks=pytest.mark.long)])
+def records(request: pytest.FixtureRequest) -> list[bytes]:
+    return real_records()[:: request.param]
+
+
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    records = {nct_id_of(record) or "": record for record in real_records()}
-    with running(create_app(Archive(records, "2026-08-13T09:00:05"))) as found:
+def address(records: list[bytes]) -> Iterator[str]:
+    by_id = {nct_id_of(record) or "": record for record in records}
+    with running(create_app(Archive(by_id, "2026-08-13T09:00:05"))) as found:
         yield found
 
 
@@ -45,15 +53,19 @@ def harvested(address: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def imported(records: list[bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("imported")
-    done = harvest("import", real_file("registry/records.jsonl.zst"), "--data", folder)
+    file = folder / "records.jsonl"
+    file.write_bytes(b"\n".join(records) + b"\n")
+    done = harvest("import", file, "--data", folder / "data")
     assert done.code == 0, done.err
-    return folder
+    return folder / "data"
 
 
-def test_every_record_is_a_study_and_nothing_is_unaccounted_for(harvested: Path) -> None:
-    ids = {nct_id_of(record) for record in real_records()}
+def test_every_record_is_a_study_and_nothing_is_unaccounted_for(
+    harvested: Path, records: list[bytes]
+) -> None:
+    ids = {nct_id_of(record) for record in records}
     assert set(package.load("studies", data=harvested).nct_id) == ids
     issues = package.load("issues", data=harvested)
     assert set(issues.kind) == {"contradiction"}, "no path, code or value is unknown"
@@ -63,9 +75,9 @@ def test_every_key_and_reference_holds(harvested: Path) -> None:
     assert list(check(harvested / "curated" / "latest")) == []
 
 
-def test_raw_gives_every_record_back_byte_for_byte(harvested: Path) -> None:
+def test_raw_gives_every_record_back_byte_for_byte(harvested: Path, records: list[bytes]) -> None:
     read = {record.record for record in RawArchive(harvested).snapshot().read()}
-    assert read == set(real_records())
+    assert read == set(records)
 
 
 def test_import_gives_the_same_tables(harvested: Path, imported: Path) -> None:
@@ -93,11 +105,11 @@ def test_the_same_snapshot_under_the_same_name_gives_the_same_bytes(
     assert (differing, errors) == ([], [])
 
 
-def test_ten_studies_field_by_field(harvested: Path) -> None:
+def test_ten_studies_field_by_field(harvested: Path, records: list[bytes]) -> None:
     """Flat fields straight from the JSON, by a way that shares no code with the tables."""
     studies = package.load("studies", data=harvested).set_index("nct_id")
     outcomes = package.load("outcomes", data=harvested)
-    for record in real_records()[::178]:
+    for record in records[:: len(records) // 10]:
         study = decode(record).study
         protocol = study.protocolSection
         row = studies.loc[study.nct_id]

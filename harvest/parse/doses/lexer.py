@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from harvest.parse.doses.items import Item
 from harvest.parse.doses.periods import read_period
 from harvest.parse.doses.quantities import has_unit, read_quantity
 from harvest.parse.doses.vocabulary import (
     Entry,
     drug_tree,
+    first_words,
     generic_endings,
     is_drug_like,
     longest,
@@ -44,6 +47,23 @@ def read_items(text: str, context: tuple[str, str] | None = None) -> tuple[Item,
         at = max(after, at + 1)
     items.append(Item("end", "end", Span(len(text), len(text))))
     return tuple(items)
+
+
+def read_drugs(text: str) -> Iterator[Item]:
+    """Only the drugs of a text, without the look at everything else."""
+    found = _tokens(text)
+    rejected = _rejected(found)
+    at = 0
+    while at < len(found):
+        drug = _drug(text, found, at, rejected)
+        other = None if drug is not None else _code_name(text, found, at)
+        if drug is not None:
+            yield drug[0]
+        elif other is None and found[at].kind == "word":
+            word = _word(text, found[at], {})
+            if word.kind == "drug":
+                yield word
+        at = max(at + 1, (drug or other or (None, 0))[1])
 
 
 def _tokens(text: str) -> tuple[Token, ...]:
@@ -236,6 +256,8 @@ def _code_name(text: str, found: tuple[Token, ...], at: int) -> tuple[Item, int]
 
 
 def _phrase(found: tuple[Token, ...], at: int) -> tuple[Item, int] | None:
+    if found[at].kind != "number" and found[at].text not in first_words():
+        return None
     best: tuple[Entry, int, float | None] | None = None
     for tree in trees():
         match = longest(tree, found, at)

@@ -146,6 +146,12 @@ def trees() -> tuple[Node, ...]:
 
 
 @cache
+def first_words() -> frozenset[str]:
+    """Every word that one of these terms begins with."""
+    return frozenset(word for tree in trees() for word in tree.next)
+
+
+@cache
 def units() -> Node:
     """Units of mass, and units that are no mass."""
     return build(

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from harvest.parse.doses.items import Item as DoseItem
-from harvest.parse.doses.lexer import read_items as read_dose_items
+from harvest.parse.doses.lexer import read_drugs
 from harvest.parse.doses.vocabulary import longest, rows, time_units
 from harvest.parse.evidence import Span
 from harvest.parse.periods.items import MARKS, Item, terms
@@ -64,8 +64,8 @@ def _items(text: str, found: tuple[Token, ...]) -> Iterator[Item]:
         start + item.span.start: item._replace(
             span=Span(start + item.span.start, start + item.span.end)
         )
-        for item in read_dose_items(text[start : found[-1].span.end])
-        if item.kind == "drug" and item.group != "negated"
+        for item in read_drugs(text[start : found[-1].span.end])
+        if item.group != "negated"
     }
     at = 0
     while at < len(found):
