@@ -107,17 +107,17 @@ class Measured:
     @property
     def instrument_direction(self) -> Meaning | None:
         """What a higher score means."""
-        return _meaning(self.reading.instrument_direction)
+        return meaning(self.reading.instrument_direction)
 
     @property
     def higher_is(self) -> Meaning | None:
         """What a higher number means, as reported."""
-        return _meaning(self.reading.higher_is)
+        return meaning(self.reading.higher_is)
 
     @property
     def change_is(self) -> Meaning | None:
         """What a higher number means, signed as the text says."""
-        return _meaning(self.reading.change_is)
+        return meaning(self.reading.change_is)
 
     @cached_property
     def time_frame(self) -> TimeFrame | NoTimeFrame:
@@ -222,7 +222,7 @@ def instruments(outcomes: Iterable[Measured]) -> Iterator[OutcomeInstrument]:
                 instrument=one.name,
                 instrument_version=one.version,
                 subscale=one.subscale,
-                instrument_direction=_meaning(one.direction),
+                instrument_direction=meaning(one.direction),
                 usual_scale_min=one.usual_min,
                 usual_scale_max=one.usual_max,
                 instrument_text=_text(each, field)[slice(*span)],
@@ -327,7 +327,8 @@ def _time_traces(each: Measured) -> Iterator[Trace]:
         yield missing("outcomes", each.position, "time_frame_days", path, frame.reason)
 
 
-def _meaning(direction: Direction | None) -> Meaning | None:
+def meaning(direction: Direction | None) -> Meaning | None:
+    """A direction with a code for NA that no reader of files takes for missing."""
     return "NOT_APPLICABLE" if direction == "NA" else direction
 
 
