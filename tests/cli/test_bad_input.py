@@ -138,7 +138,7 @@ def test_a_registry_that_goes_away_takes_nothing_with_it(tmp_path: Path, registr
 
 @pytest.mark.parametrize("kilobytes", [8, 48, 180, 260])
 def test_a_full_disk_loses_nothing(disk: Mount, imported: Path, kilobytes: int) -> None:
-    place = disk("size=3m")
+    place = disk("size=6m")
     shutil.copytree(imported, place / "data", symlinks=True)
     free = shutil.disk_usage(place).free
     (place / "filler").write_bytes(bytes(free - kilobytes * 1024))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections import Counter
 from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from harvest.record import paths
 from harvest.tables import TABLES
@@ -15,6 +18,7 @@ from harvest.tables.declare import join
 from harvest.tables.left_out import reason_for
 from tests.real import real_records
 from tests.tables.rich import NCT_ID, rich_record
+from tests.tables.rich_results import RESULTS
 from tests.tables.rows import RowSink, of_records, of_study, only
 
 
@@ -71,6 +75,44 @@ def test_groups_of_all_modules_are_numbered_through() -> None:
     assert [row["title"] for row in rows[5:8]] == ["Naltrexone", "Placebo", "Placebo"]
     assert [row["group_id"] for row in rows[5:8]] == ["OG000", "OG001", "OG000"]
     assert rows[0]["description"] == "Given naltrexone"
+
+
+@given(st.data())
+def test_results_with_holes_tabulate_and_their_keys_stay_unique(data: st.DataObject) -> None:
+    results = copy.deepcopy(RESULTS)
+    for _ in range(data.draw(st.integers(1, 4))):
+        _drop_something(results, data)
+    rows = of_study(results=results)
+    for name, table in TABLES.items():
+        keys = [tuple(row[column] for column in table.key) for row in rows[name]]
+        assert len(keys) == len(set(keys)), name
+        for reference in table.references:
+            targets = {
+                tuple(row[each] for each in reference.target) for row in rows[reference.table]
+            }
+            for row in rows[name]:
+                found = tuple(row[each] for each in reference.columns)
+                assert None in found or found in targets, name
+
+
+def _drop_something(node: Any, data: st.DataObject) -> None:
+    """Takes one thing away, somewhere, or puts a text where another was."""
+    while True:
+        keys = list(node) if isinstance(node, dict) else list(range(len(node)))
+        if not keys:
+            return
+        key = data.draw(st.sampled_from(keys))
+        if isinstance(node[key], dict | list) and data.draw(st.booleans()):
+            node = node[key]
+        elif isinstance(node[key], str) and data.draw(st.booleans()):
+            node[key] = data.draw(st.text(max_size=4))
+            return
+        elif isinstance(node, dict):
+            del node[key]
+            return
+        else:
+            node[key] = {} if isinstance(node[key], dict) else ""
+            return
 
 
 # --- every value, counted in the JSON and in the tables -----------------------------------------

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
+from tests.real import real_records
 from tests.tables.rich import rich_record
-from tests.tables.rows import of_records, of_study, only
+from tests.tables.rows import RowSink, of_records, of_study, only
 
 
 def test_a_measure_has_its_dispersion_and_level_from_the_words() -> None:
@@ -88,3 +91,43 @@ def test_a_value_that_is_no_number_is_null_and_one_issue_with_its_path() -> None
             "3 of 4",
         )
     ]
+
+
+@pytest.fixture(scope="module")
+def known() -> RowSink:
+    """Tables of a few real records with posted results."""
+    numbers = (b"NCT00734604", b"NCT02381795", b"NCT05005351")
+    return of_records(
+        record
+        for record in real_records()
+        if b'"resultsSection"' in record and any(b'"nctId":"' + each in record for each in numbers)
+    )
+
+
+@pytest.mark.real
+def test_a_known_change_has_its_standard_error_and_its_own_denominator(known: RowSink) -> None:
+    found = [
+        (row["value"], row["spread"], row["dispersion"], row["denominator"])
+        for row in known["outcome_values"]
+        if (row["nct_id"], row["outcome_measure_position"]) == ("NCT05005351", 0)
+    ]
+    assert found == [(-8.7, 2.0, "standard_error", 39), (-3.0, 2.4, "standard_error", 28)]
+
+
+@pytest.mark.real
+def test_the_same_id_is_two_treatments_in_two_real_outcomes(known: RowSink) -> None:
+    titles = {
+        row["title"]
+        for row in known["result_groups"]
+        if (row["nct_id"], row["group_id"]) == ("NCT00734604", "OG001")
+    }
+    assert len(titles) == 2
+    rows = [row for row in known["outcome_values"] if row["nct_id"] == "NCT00734604"]
+    groups = {row["result_group_position"] for row in rows if row["group_id"] == "OG001"}
+    assert len(groups) == len({row["outcome_measure_position"] for row in rows})
+
+
+@pytest.mark.real
+def test_attacks_are_counted_as_attacks(known: RowSink) -> None:
+    first = next(row for row in known["outcome_values"] if row["nct_id"] == "NCT02381795")
+    assert first["denominator_units"] == "Cluster Headaches"
