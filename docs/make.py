@@ -182,14 +182,14 @@ string; the reader gives none, and we hold that to be right.
 
 Counted over 1,779 registry records on 2026-11-23; they are no part of the project.
 
-- Time frames: 12,458 of 13,148 have days (94.8 %). The others have none, by reason: an event 210, two
-  clocks 170, cycles of unknown length 82, no number 70, phases 55, a calendar date 53, a number
+- Time frames: 12,458 of 13,148 have days (94.8 %). The others have none, by reason: an event 210,
+  two clocks 170, cycles of unknown length 82, no number 70, phases 55, a calendar date 53, a number
   without a unit 26, others 24. About 85 of these could be read for sure; the rest cannot.
 - Drugs of arms: 2,571 rows, of which 708 have a daily amount and the others the reason why not: no
   amount is stated 1,284, not given every day or only as needed 268, by body weight or surface 146,
   injected without a frequency 73, and 92 others.
 - Treatment periods: 985 of 3,546 have a length; most arms of that corpus tell none.
-- Outcomes: 4,606 instruments are named. Of 45 random outcomes without one, two name an instrument of
+- Outcomes: 4,606 instruments are named. Of 45 random outcomes without one, two name one of
   the vocabulary, so that about 92 % of those named are caught.
 
 ## On real records, by hand
