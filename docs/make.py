@@ -178,6 +178,20 @@ doses, all time frames and all outcomes right in every scored field; no value of
 yes. The two doses that miss (D05, D06) are labelled with a dosage form whose word is not in the
 string; the reader gives none, and we hold that to be right.
 
+## How much is read of real records
+
+Counted over 1,779 registry records on 2026-11-23; they are no part of the project.
+
+- Time frames: 12,458 of 13,148 have days (94.8 %). The others have none, by reason: an event 210,
+  two clocks 170, cycles of unknown length 82, no number 70, phases 55, a calendar date 53, a number
+  without a unit 26, others 24. About 85 of these could be read for sure; the rest cannot.
+- Drugs of arms: 2,571 rows, of which 708 have a daily amount and the others the reason why not: no
+  amount is stated 1,284, not given every day or only as needed 268, by body weight or surface 146,
+  injected without a frequency 73, and 92 others.
+- Treatment periods: 985 of 3,546 have a length; most arms of that corpus tell none.
+- Outcomes: 4,606 instruments are named. Of 45 random outcomes without one, two name one of
+  the vocabulary, so that about 92 % of those named are caught.
+
 ## On real records, by hand
 
 Random values of 1,779 registry records, mostly of other drugs and conditions, read by a person

@@ -14,7 +14,7 @@ from harvest.derive.texts import Source, Text, of_arm, of_intervention, of_study
 from harvest.derive.trace import Trace, missing, shown
 from harvest.parse.doses import DoseStatement, read_doses
 from harvest.parse.doses.classes import CAMPS, LDN_BAND, Answer, dose_class, is_ldn
-from harvest.parse.doses.model import FieldEvidence, schedule_text
+from harvest.parse.doses.model import FieldEvidence, Reason, schedule_text
 from harvest.parse.evidence import Certainty, Evidence, Span
 from harvest.parse.phrases import Phrase, Phrases
 from harvest.record.protocol import ArmGroup
@@ -313,7 +313,9 @@ def _silent(arm: Arm, drug: Drug, study: Study) -> Dose:
         iter(of_intervention(drug.intervention_position, intervention)),
         Text("intervention_name", "", ""),
     )
-    return _assigned(arm, drug.intervention_position, text, DoseStatement(drug.name, drug.group))
+    reason = Reason("daily_mg_max", "no text gives an amount of it")
+    statement = DoseStatement(drug.name, drug.group, basis="none", reasons=(reason,))
+    return _assigned(arm, drug.intervention_position, text, statement)
 
 
 def dose_traces(doses: Iterable[Dose]) -> Iterator[Trace]:

@@ -15,7 +15,7 @@ _LOCAL = frozenset(
     {"cream", "ointment", "gel", "lotion", "eye drops", "drops", "solution", "spray", "patch"}
 )
 _COUNTED = ("capsule", "tablet", "pill", "sachet", "patch", "spray", "gummy", "film")
-_NOT_ORAL = frozenset({"intravenous", "intramuscular", "other"})
+_NOT_ORAL = frozenset({"intravenous", "intramuscular", "subcutaneous", "other"})
 # Smallest, largest and final milligrams per day, and the basis.
 Amounts = tuple[float | None, float | None, float | None, str | None]
 
