@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from harvest.derive.arm_doses import ArmPeriodDose, arm_dose_traces, arm_period_doses
+from harvest.derive.cells import Cell, cells
 from harvest.derive.contradictions import contradictions
 from harvest.derive.core_sets import Covered, core_sets
 from harvest.derive.design import Design, Said, design, said
 from harvest.derive.doses import Arm, Dose, DoseStep, arms_of, dose_traces, doses_of, steps_of
+from harvest.derive.group_arms import GroupArm, group_arms
 from harvest.derive.ldn import Membership, membership, membership_traces
 from harvest.derive.links import Link, links, loose_ends
 from harvest.derive.membership import Fibromyalgia, fibromyalgia
@@ -149,6 +151,26 @@ class Case:
     def posted(self) -> Posted:
         """What it posted of its results."""
         return Posted(self.study.resultsSection)
+
+    @cached_property
+    def outcome_cells(self) -> tuple[Cell, ...]:
+        """What the posted values of its outcomes are."""
+        return tuple(cells(self.posted.outcome_values, self.posted.groups))
+
+    @cached_property
+    def group_arms(self) -> tuple[GroupArm, ...]:
+        """Which arms its groups are."""
+        if not self.posted.groups:
+            return ()
+        module = self.study.protocolSection.armsInterventionsModule
+        return tuple(
+            group_arms(
+                self.posted.groups,
+                self.arms,
+                module.interventions,
+                is_crossover=self.plan.is_crossover,
+            )
+        )
 
     @property
     def traces(self) -> Iterator[Trace]:

@@ -13,8 +13,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from harvest.derive.doses import Arm
-from harvest.derive.result_groups import ResultGroup
-from harvest.parse.doses import read_doses
+from harvest.derive.result_groups import ResultGroup, treatments
 from harvest.parse.evidence import Certainty
 from harvest.parse.titles import read_title
 from harvest.record.protocol import Intervention
@@ -32,6 +31,9 @@ _MARKS: Final = re.compile(r"[^\w%./+]+")
 _GLUED: Final = re.compile(r"(?<=\d)(?=[^\W\d_])")
 _TOGETHER: Final = re.compile(r"\+|\bplus\b|\band\b|\bwith\b|&", re.IGNORECASE)
 _ORDER: Final = re.compile(r"\b(?:then|first|followed by|to|after)\b|/|\u2192", re.IGNORECASE)
+_OTHER_THAN: Final = frozenset(
+    {"inactive", "sham", "without", "no", "not", "mock", "dummy", "simulated", "withdrawal", "off"}
+)
 # Words that sponsors add to a label or leave out.
 _FREE: Final = frozenset({"arm", "group", "the", "cohort", "only", "alone", "treatment", "phase"})
 _NUMBERED: Final = re.compile(r"(?:arm|group|cohort|part|treatment|panel|sequence) \w{1,4}")
@@ -137,7 +139,9 @@ class _Links:
         found = {
             i
             for i, label in enumerate(labels)
-            if treatments(label) == wanted and _parts(label) == _parts(title)
+            if treatments(label) == wanted
+            and _parts(label) == _parts(title)
+            and _negations(label) == _negations(title)
         }
         if len(found) == 1:
             return found, "same_drugs_and_doses"
@@ -147,6 +151,11 @@ class _Links:
             if len(drugs) == 1 and len(self.arms) > 1 and all(drugs <= each for each in given):
                 return set(range(len(self.arms))), "treatment_of_sequences"
         return found, "same_drugs_and_doses"
+
+
+def _negations(title: str) -> frozenset[str]:
+    """Words by which a treatment is another than the drug that it names."""
+    return _OTHER_THAN.intersection(plain(title).split())
 
 
 def _parts(title: str) -> int:
@@ -166,13 +175,3 @@ def _core(key: str) -> str:
     kept = [word for word in key.split() if word not in _FREE]
     has_name = any(len(word) > 1 and not word.isdigit() for word in kept)
     return " ".join(kept) if has_name else key
-
-
-@lru_cache(maxsize=4096)
-def treatments(title: str) -> frozenset[tuple[str, float | None]]:
-    """The drugs that a title names, each with its largest daily amount in mg."""
-    return frozenset(
-        (each.drug, each.daily_mg_max)
-        for each in read_doses(title)
-        if each.group not in ("unnamed", "negated")
-    )

@@ -7,9 +7,12 @@ among all groups of the study.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 
 from harvest.derive.remark import Remark
+from harvest.parse.doses import read_doses
+from harvest.parse.titles import read_title
 from harvest.record.results import EventGroup, FlowGroup, MeasureGroup, ResultsSection
 
 Module = Literal["participant_flow", "baseline", "outcome", "adverse_events"]
@@ -31,6 +34,21 @@ class ResultGroup(NamedTuple):
     outcome_measure_position: int | None
     group_position: int
     group: FlowGroup | MeasureGroup | EventGroup
+
+    @property
+    def treatment(self) -> str | None:
+        """The drugs that its title names, joined by a semicolon."""
+        return ";".join(sorted({name for name, _ in treatments(self.group.title or "")})) or None
+
+    @property
+    def is_total(self) -> bool:
+        """It is of people who are in other groups too."""
+        return read_title(self.group.title).role == "total"
+
+    @property
+    def days(self) -> float | None:
+        """Elapsed days of the point of time that its title names."""
+        return read_title(self.group.title).days
 
 
 class ResultGroups:
@@ -93,3 +111,13 @@ def without_group(rows: Iterable[OfGroup]) -> Iterator[Remark]:
                 row.group_id,
                 "names no group of this list, or more than one",
             )
+
+
+@lru_cache(maxsize=4096)
+def treatments(title: str) -> frozenset[tuple[str, float | None]]:
+    """The drugs that a title names, each with its largest daily amount in mg."""
+    return frozenset(
+        (each.drug, each.daily_mg_max)
+        for each in read_doses(title)
+        if each.group not in ("unnamed", "negated")
+    )

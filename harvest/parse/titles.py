@@ -29,7 +29,7 @@ Role = Literal[
     "none",
 ]
 # "(N=112)", "(n = 167, 146, 101)", "n=30".
-_COUNTS: Final = re.compile(r"[(\[]?\s*\b[nN]\s*=\s*(\d[\d,]*(?:\s*[,/;]\s*\d+)*)\s*[)\]]?")
+_COUNTS: Final = re.compile(r"[(\[]?\s*\b[nN]\s*=\s*(\d+(?:\s*[,/;]\s*\d+)*)\s*[)\]]?")
 _AGES: Final = re.compile(
     r"(?:[<>\u2264\u2265]|<=|>=)\s*\d+|\b\d+\s*(?:-|to|\u2013)\s*\d+\s*years\b"
 )
@@ -101,7 +101,7 @@ def _time(text: str, counts: tuple[int, ...], *, is_change: bool) -> Title:
 def _counts(match: re.Match[str] | None) -> tuple[int, ...]:
     if match is None:
         return ()
-    return tuple(int(each) for each in re.findall(r"\d+", match[1].replace(",", " ")))[:12]
+    return tuple(int(each) for each in re.findall(r"\d{1,9}", match[1]))[:12]
 
 
 def _plain(text: str) -> str:

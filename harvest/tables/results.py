@@ -116,3 +116,9 @@ class ResultGroups(Table, name="result_groups"):
     group_id = derived(text("id", "Id in its own list, such as OG000."), "group.id")
     title_ = derived(text("title", "Title."), "group.title")
     description = derived(text("description", "What was done in it."), "group.description")
+    treatment = text((), "Drugs that the title names, joined by a semicolon.")
+    is_total = flag((), "It is of people who are in other groups too.")
+    time_days = derived(
+        number((), "Elapsed days of the time that the title names, such as Week 8.", unit="days"),
+        "days",
+    )
