@@ -29,7 +29,7 @@ from harvest.parse.titles import read_title
         ("Yes", "responder", None),
         ("<65 years", "subgroup", None),
         ("18-64 years", "subgroup", None),
-        ("Week 40 - 2 visits", "other", 280),
+        ("Absenteeism - Week 16", "other", 112),
         ("Q2: Change from Baseline to 16 Weeks (n=166,146,99)", "other", 112),
         ("Physical Functioning", "other", None),
         ("Naltrexone 4.5 mg", "other", None),
