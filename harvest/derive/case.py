@@ -8,9 +8,11 @@ from functools import cached_property
 from harvest.derive.arm_doses import ArmPeriodDose, arm_dose_traces, arm_period_doses
 from harvest.derive.cells import Cell, cells
 from harvest.derive.contradictions import contradictions
+from harvest.derive.contrasts import Sides
 from harvest.derive.core_sets import Covered, core_sets
 from harvest.derive.design import Design, Said, design, said
 from harvest.derive.doses import Arm, Dose, DoseStep, arms_of, dose_traces, doses_of, steps_of
+from harvest.derive.effects import StudyEffect, disagreements, study_effects
 from harvest.derive.group_arms import GroupArm, group_arms
 from harvest.derive.ldn import Membership, membership, membership_traces
 from harvest.derive.links import Link, links, loose_ends
@@ -172,6 +174,22 @@ class Case:
             )
         )
 
+    @cached_property
+    def effects(self) -> tuple[StudyEffect, ...]:
+        """What one group shows against another."""
+        measures = self.study.resultsSection.outcomeMeasuresModule.outcomeMeasures
+        if not measures:
+            return ()
+        return tuple(
+            study_effects(
+                measures,
+                self.outcome_cells,
+                Sides(self.posted.groups, self.group_arms, self.arms),
+                is_randomized=self.design.is_randomized,
+                is_crossover=self.plan.is_crossover,
+            )
+        )
+
     @property
     def traces(self) -> Iterator[Trace]:
         """What every derived value was read from, or why it is null."""
@@ -195,4 +213,7 @@ class Case:
             ),
             *contradictions(self.study, self.statements),
             *self.posted.remarks,
+            *disagreements(
+                self.effects, self.study.resultsSection.outcomeMeasuresModule.outcomeMeasures
+            ),
         )

@@ -175,3 +175,17 @@ def percent(text: str | None) -> float | None:
     if comparator(text) != "=" or not 0 <= value <= 100:
         raise Unread("not a percentage")
     return value
+
+
+def exact(text: str | None) -> float | None:
+    """The number, None for everything that is no plain number: a bound, a sentinel, other words."""
+    found = None if text is None else _attempt(text)
+    if not isinstance(found, Figure) or found.comparator != "=":
+        return None
+    return found.value
+
+
+def decimals(text: str | None) -> int:
+    """With how many decimals a number is written."""
+    match = None if text is None else re.search(r"\.(\d+)", text)
+    return len(match[1]) if match is not None else 0

@@ -42,4 +42,4 @@ def looks_like_error(sd: float, others: Sequence[float], n: int) -> bool:
 
 def agree(one: float, other: float, decimals: int) -> bool:
     """Whether two figures are the same within the rounding of the one with fewer decimals."""
-    return abs(one - other) <= 10**-decimals + _TOLERANCE
+    return abs(one - other) <= 10.0**-decimals + _TOLERANCE

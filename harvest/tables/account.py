@@ -17,6 +17,7 @@ IssueKind = Literal[
     "unlinked_name",
     "unreadable_record",
     "contradiction",
+    "analysis_disagrees",
     "override_not_applied",
 ]
 
