@@ -13,6 +13,7 @@ from harvest.derive.core_sets import Covered, core_sets
 from harvest.derive.design import Design, Said, design, said
 from harvest.derive.doses import Arm, Dose, DoseStep, arms_of, dose_traces, doses_of, steps_of
 from harvest.derive.effects import StudyEffect, disagreements, study_effects
+from harvest.derive.forensics import doubts
 from harvest.derive.group_arms import GroupArm, group_arms
 from harvest.derive.ldn import Membership, membership, membership_traces
 from harvest.derive.links import Link, links, loose_ends
@@ -37,6 +38,7 @@ from harvest.derive.periods import (
 )
 from harvest.derive.posted import Posted
 from harvest.derive.remark import Remark
+from harvest.derive.reporting import Reporting
 from harvest.derive.study_plan import StudyPlan
 from harvest.derive.trace import Trace
 from harvest.record.study import Study
@@ -127,7 +129,23 @@ class Case:
     @property
     def core_sets(self) -> Iterator[Covered]:
         """How far the outcomes cover the core sets."""
-        return core_sets(self.outcomes)
+        section = self.study.resultsSection
+        posted = None
+        if section != type(section)():
+            posted = {
+                name
+                for name, is_there in (
+                    ("symptoms and adverse events", bool(section.adverseEventsModule.eventGroups)),
+                    ("participant disposition", bool(section.participantFlowModule.periods)),
+                )
+                if is_there
+            }
+        return core_sets(self.outcomes, posted)
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """Whether results were due, and whether they came."""
+        return Reporting(self.study)
 
     @cached_property
     def statements(self) -> tuple[Said, ...]:
@@ -202,6 +220,13 @@ class Case:
         yield from outcome_traces(self.outcomes)
         yield from self.corrections
 
+    @property
+    def _doubts(self) -> Iterator[Remark]:
+        info = self.study.protocolSection.designModule.enrollmentInfo
+        enrolled = info.count if info.type == "ACTUAL" else None
+        if self.posted.groups:
+            yield from doubts(self.posted, self.outcome_cells, enrolled)
+
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
         """What the issues table shall say of this record."""
@@ -213,6 +238,7 @@ class Case:
             ),
             *contradictions(self.study, self.statements),
             *self.posted.remarks,
+            *self._doubts,
             *disagreements(
                 self.effects, self.study.resultsSection.outcomeMeasuresModule.outcomeMeasures
             ),

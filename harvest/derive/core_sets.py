@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from harvest.derive.outcomes import Measured
@@ -43,10 +43,16 @@ class Covered(NamedTuple):
     reason: str | None
 
 
-def core_sets(outcomes: Sequence[Measured]) -> Iterator[Covered]:
+def core_sets(
+    outcomes: Sequence[Measured], posted: Collection[str] | None = None
+) -> Iterator[Covered]:
     """Every domain of each framework in which the trial has an outcome; nothing for the others.
 
     A trial none of whose outcomes lies in a framework is not of its field, and says nothing of it.
+
+    Args:
+        outcomes: Registered outcomes of the trial.
+        posted: The domains that its posted results answer; None where it has posted none.
     """
     placed: dict[tuple[Framework, str], list[tuple[Measured, Domain]]] = {}
     for each in outcomes:
@@ -56,25 +62,33 @@ def core_sets(outcomes: Sequence[Measured]) -> Iterator[Covered]:
     for (framework, name), (tier, _) in TIERS.items():
         if framework in frameworks:
             found = placed.get((framework, name), [])
-            yield _covered(framework, name, tier, found)
+            yield _covered(framework, name, tier, found, posted)
 
 
 def _covered(
-    framework: Framework, name: str, tier: str, found: Sequence[tuple[Measured, Domain]]
+    framework: Framework,
+    name: str,
+    tier: str,
+    found: Sequence[tuple[Measured, Domain]],
+    posted: Collection[str] | None,
 ) -> Covered:
-    is_of_results = not found and (framework, name) in _OF_RESULTS
+    is_of_results = (framework, name) in _OF_RESULTS
+    is_posted = is_of_results and posted is not None and name in posted
+    is_unknown = is_of_results and not found and posted is None
     strengths: list[Coverage] = [domain.strength for _, domain in found]
-    coverage: Coverage = min(strengths, key=_ORDER.index, default="none")
+    coverage: Coverage = (
+        "endorsed" if is_posted else min(strengths, key=_ORDER.index, default="none")
+    )
     return Covered(
         framework,
         name,
         tier,
-        None if is_of_results else coverage,
+        None if is_unknown else coverage,
         len(found),
         sum(strength == "endorsed" for strength in strengths),
         min((each.kind for each, _ in found), key=_RANKS.index, default=None),
         _instruments(domain for _, domain in found),
-        OF_RESULTS if is_of_results else None,
+        OF_RESULTS if is_unknown else "answered by posted results" if is_posted else None,
     )
 
 

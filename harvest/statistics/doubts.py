@@ -10,8 +10,9 @@ from math import sqrt
 from statistics import median
 
 _TOLERANCE = 1e-9
-# A spread is taken for a standard error where it is this much closer to one than to a deviation.
-_LIKE_ERROR = 3.0
+_FEWEST = 20
+_ALIKE = 2.0
+_ABOUT = 1.7
 _MOST_N = 100_000
 
 
@@ -31,13 +32,14 @@ def is_possible_mean(mean: float, n: int, decimals: int, items: int = 1) -> bool
 def looks_like_error(sd: float, others: Sequence[float], n: int) -> bool:
     """Whether a spread labelled as a standard deviation is rather a standard error.
 
-    It is where the deviations of the other groups are larger by about the root of `n`.
+    It is where the deviations of the other groups are like each other, and larger by about the root
+    of `n`. Small groups differ that much by chance, so nothing is said of them.
     """
     usual = [each for each in others if each > 0]
-    if sd <= 0 or n < 4 or not usual:
+    if sd <= 0 or n < _FEWEST or not usual or max(usual) > _ALIKE * min(usual):
         return False
     ratio: float = median(usual) / sd
-    return bool(max(sqrt(n) / _LIKE_ERROR, 2.0) < ratio < sqrt(n) * _LIKE_ERROR)
+    return bool(sqrt(n) / _ABOUT <= ratio <= sqrt(n) * _ABOUT)
 
 
 def agree(one: float, other: float, decimals: int) -> bool:

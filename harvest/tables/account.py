@@ -18,6 +18,10 @@ IssueKind = Literal[
     "unreadable_record",
     "contradiction",
     "analysis_disagrees",
+    "doubtful_spread",
+    "impossible_mean",
+    "more_than_started",
+    "more_than_enrolled",
     "override_not_applied",
 ]
 

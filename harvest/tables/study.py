@@ -8,6 +8,7 @@ from harvest.tables.study_derived import Derived
 from harvest.tables.study_design import Design, Eligibility, has_code
 from harvest.tables.study_dosing import Dosing
 from harvest.tables.study_identity import Identity, Responsibility
+from harvest.tables.study_reporting import Reporting
 from harvest.tables.study_status import Status
 
 IPD = "protocolSection.ipdSharingStatementModule."
@@ -59,6 +60,7 @@ class Studies(
     Dosing,
     Eligibility,
     Derived,
+    Reporting,
     Sharing,
     Table,
     name="studies",

@@ -48,3 +48,11 @@ def test_a_domain_without_an_outcome_is_none_and_not_null() -> None:
     found = covered(("primary", "Pain on a visual analogue scale"))
     fatigue = found["OMERACT", "fatigue"]
     assert (fatigue.coverage, fatigue.outcome_count, fatigue.instruments) == ("none", 0, None)
+
+
+def test_posted_results_answer_what_they_answer() -> None:
+    outcome = Measured(0, "primary", 0, Outcome(measure="Pain on a visual analogue scale"))
+    posted = {"symptoms and adverse events"}
+    found = {each.domain: each for each in core_sets([outcome], posted)}
+    assert found["symptoms and adverse events"].coverage == "endorsed"
+    assert found["participant disposition"].coverage == "none"

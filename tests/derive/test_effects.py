@@ -19,11 +19,24 @@ ARMS = [
 BOTH = [drug("Naltrexone"), drug("Placebo")]
 
 
-def case(*outcomes: dict[str, Any], arms: list[Any] | None = None, **design: Any) -> Case:
-    record = document(arms or ARMS, BOTH, model=design.pop("model", "PARALLEL"))
-    info = record["protocolSection"]["designModule"]["designInfo"]
-    info["allocation"] = design.pop("allocation", "RANDOMIZED")
-    record["resultsSection"] = {"outcomeMeasuresModule": {"outcomeMeasures": list(outcomes)}}
+def case(
+    *outcomes: dict[str, Any],
+    arms: list[Any] | None = None,
+    model: str = "PARALLEL",
+    allocation: str = "RANDOMIZED",
+    enrollment: dict[str, Any] | None = None,
+    **section: Any,
+) -> Case:
+    """A study with these posted outcomes, and other modules of the results section."""
+    record = document(arms or ARMS, BOTH, model=model)
+    module = record["protocolSection"]["designModule"]
+    module["designInfo"]["allocation"] = allocation
+    if enrollment is not None:
+        module["enrollmentInfo"] = enrollment
+    record["resultsSection"] = {
+        "outcomeMeasuresModule": {"outcomeMeasures": list(outcomes)},
+        **section,
+    }
     decoded = decode(compact(record))
     assert not decoded.findings
     return Case(decoded.study)

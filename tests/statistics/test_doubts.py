@@ -26,6 +26,8 @@ def test_a_spread_that_is_smaller_by_the_root_of_n_is_an_error() -> None:
     assert not looks_like_error(0.5, [0.53, 0.55], 351)
     assert not looks_like_error(0.03, [], 351)
     assert not looks_like_error(0.0, [0.5], 351)
+    assert not looks_like_error(0.9, [2.6], 10)
+    assert not looks_like_error(0.03, [0.53, 5.5], 351)
 
 
 def test_rounding_is_no_difference() -> None:

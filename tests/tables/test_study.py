@@ -103,6 +103,7 @@ def test_each_date_of_the_posting_goes_to_its_own_column() -> None:
         "results_with_comments_post_date": "2021-01-15",
         "results_first_public_date": "2021-01-15",
         "registry_data_date": "2025-06-01",
+        "results_due_date": "2021-02-28",
     }
 
 
