@@ -167,10 +167,12 @@ def _form(
         return "level" if form in ("change", "percent_change") else form
     if _PERCENT_CHANGE.search(measure.unitOfMeasure or ""):
         return "percent_change"
-    if (of_class.is_change or of_category.is_change) and form != "percent_change":
+    is_of_persons = statistic(measure) in OF_PERSONS
+    is_change = of_class.is_change or of_category.is_change
+    if is_change and form != "percent_change" and not is_of_persons:
         return "change"
     roles = {of_class.role, of_category.role}
-    if roles & {"responder", "non_responder"} and statistic(measure) in OF_PERSONS:
+    if roles & {"responder", "non_responder"} and is_of_persons:
         return "responder"
     return form
 

@@ -48,6 +48,15 @@ class Side(NamedTuple):
     arms: frozenset[int]
 
 
+class Known(NamedTuple):
+    """What is known of a group without any value: its control kind, drugs and arms."""
+
+    group: ResultGroup
+    comparator: Comparator
+    drugs: frozenset[str]
+    arms: frozenset[int]
+
+
 class Contrast(NamedTuple):
     """Two groups, the first minus the second.
 
@@ -82,15 +91,15 @@ class Sides:
         """The group of a value."""
         place = cell.value.result_group_position
         assert place is not None
+        return Side(cell, *self.known(place))
+
+    def known(self, place: int) -> Known:
+        """A group by its position."""
         group = self._groups[place]
         linked = self._linked.get(place, [])
         named = frozenset(name for name, _ in treatments(group.group.title or ""))
-        return Side(
-            cell,
-            group,
-            self._comparator(linked, named),
-            self._drugs(linked, named),
-            frozenset(linked),
+        return Known(
+            group, self._comparator(linked, named), self._drugs(linked, named), frozenset(linked)
         )
 
     def _comparator(self, linked: Sequence[int], named: frozenset[str]) -> Comparator:

@@ -34,7 +34,9 @@ _AGES: Final = re.compile(
     r"(?:[<>\u2264\u2265]|<=|>=)\s*\d+|\b\d+\s*(?:-|to|\u2013)\s*\d+\s*years\b"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
-_CHANGE: Final = re.compile(r"\bchange\b|\bchanges\b|\bdifference from baseline\b", re.IGNORECASE)
+_CHANGE: Final = re.compile(
+    r"(?<!\bno )\bchange\b|\bchanges\b|\bdifference from baseline\b", re.IGNORECASE
+)
 # Words that a point of time may have around it without becoming something else.
 _AROUND: Final = frozenset(
     {"a", "after", "at", "baseline", "change", "day", "days", "during", "end", "endpoint", "follow"}
@@ -86,6 +88,9 @@ def _time(text: str, counts: tuple[int, ...], *, is_change: bool) -> Title:
     """A title that is a point of time, or has one in it."""
     frame = read_time_frame(text)
     points = [point for point in frame.points if point.days > 0]
+    starts = [point for point in frame.points if point.days == 0 and "0" in point.label]
+    if not points and len(starts) == 1:
+        return Title("other", 0.0, is_change, counts, is_whole=False)  # "Mood at week 0"
     if len(points) != 1 or frame.is_partial:
         head, colon, tail = text.rpartition(":")
         inner = _time(tail, counts, is_change=is_change) if colon and head else None

@@ -27,6 +27,8 @@ from harvest.parse.titles import read_title
         ("Missing", "missing", None),
         ("Non-responder", "non_responder", None),
         ("Yes", "responder", None),
+        ("Mood at week 0", "other", 0),
+        ("No change", "other", None),
         ("<65 years", "subgroup", None),
         ("18-64 years", "subgroup", None),
         ("Absenteeism - Week 16", "other", 112),
