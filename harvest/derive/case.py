@@ -39,6 +39,7 @@ from harvest.derive.periods import (
 from harvest.derive.posted import Posted
 from harvest.derive.remark import Remark
 from harvest.derive.reporting import Reporting
+from harvest.derive.safety import SafetyRow, safety
 from harvest.derive.study_plan import StudyPlan
 from harvest.derive.trace import Trace
 from harvest.record.study import Study
@@ -206,6 +207,17 @@ class Case:
                 is_randomized=self.design.is_randomized,
                 is_crossover=self.plan.is_crossover,
             )
+        )
+
+    @property
+    def safety(self) -> Iterator[SafetyRow]:
+        """Which harms one group had against another."""
+        sides = Sides(self.posted.groups, self.group_arms, self.arms)
+        return safety(
+            tuple(self.posted.event_groups),
+            self.posted.events,
+            sides,
+            is_randomized=self.design.is_randomized,
         )
 
     @property

@@ -165,6 +165,11 @@ def contrasts(cells: Sequence[Cell], sides: Sides) -> Iterator[Contrast]:
         )
 
 
+def ranked(comparator: Comparator) -> int:
+    """How far a group is from being what is tested; a placebo is the furthest."""
+    return _RANK[comparator]
+
+
 def _ordered(one: Side, other: Side) -> tuple[Side, Side, bool]:
     first, second = _RANK[one.comparator], _RANK[other.comparator]
     if first == second:

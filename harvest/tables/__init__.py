@@ -24,6 +24,7 @@ from harvest.tables import (
     results_flow,
     results_meaning,
     results_outcomes,
+    safety,
     study,
     terms,
 )
@@ -84,6 +85,7 @@ TABLES: dict[str, type[Table]] = {
         results_events.AdverseEventGroups,
         results_events.AdverseEvents,
         effects.Effects,
+        safety.Safety,
         account.Evidence,
         account.Overrides,
         account.Issues,

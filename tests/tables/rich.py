@@ -107,7 +107,7 @@ _RICH: dict[str, Any] = {
                 },
             },
             "bioSpec": {"retention": "SAMPLES_WITH_DNA", "description": "Blood."},
-            "enrollmentInfo": {"count": 40, "type": "ACTUAL"},
+            "enrollmentInfo": {"count": 41, "type": "ACTUAL"},
         },
         "armsInterventionsModule": {
             "armGroups": [

@@ -229,7 +229,18 @@ RESULTS: dict[str, Any] = {
                 "seriousNumAtRisk": 20,
                 "otherNumAffected": 7,
                 "otherNumAtRisk": 20,
-            }
+            },
+            {
+                "id": "EG001",
+                "title": "Placebo",
+                "description": "Given placebo",
+                "deathsNumAffected": 0,
+                "deathsNumAtRisk": 20,
+                "seriousNumAffected": 2,
+                "seriousNumAtRisk": 20,
+                "otherNumAffected": 5,
+                "otherNumAtRisk": 20,
+            },
         ],
         "seriousEvents": [
             {

@@ -165,10 +165,13 @@ def documents() -> list[dict[str, Any]]:
 def test_all_real_records_tabulate_and_nothing_is_left_unread(real_rows: RowSink) -> None:
     assert len(real_rows.tuples["studies"]) == 1779
     # What a text says against a field is an issue of the record, not of the reading.
-    assert {issue["kind"] for issue in real_rows["issues"]} == {
-        "contradiction",
-        "analysis_disagrees",
-    }
+    assert {issue["kind"] for issue in real_rows["issues"]} <= OF_THE_RECORD
+
+
+OF_THE_RECORD = {
+    *("contradiction", "analysis_disagrees", "doubtful_spread", "impossible_mean"),
+    *("more_than_started", "more_than_enrolled"),
+}
 
 
 def _count(node: Any, *steps: str) -> int:
