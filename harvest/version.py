@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 __version__ = version("harvest")
-_ROOMS = ("record", "parse", "derive", "tables", "curated")
+_ROOMS = ("record", "parse", "trials", "derive", "tables", "curated")
 
 
 @cache

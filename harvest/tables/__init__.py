@@ -1,8 +1,8 @@
 """The relational shape: one class per table, and the way from a record to rows.
 
 `declare` says what a table is; `study`, `people`, `terms`, `literature`, `posting`, `design`,
-`outcomes` and `account` declare them; `read` compiles a declaration, `build` takes records
-through all of them; `left_out` lists what no table reads; `arrow` gives the file types.
+`outcomes`, `trials` and `account` declare them; `read` compiles a declaration, `build` takes
+records through all of them; `left_out` lists what no table reads; `arrow` gives the file types.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from harvest.tables import (
     posting,
     study,
     terms,
+    trials,
 )
 from harvest.tables.declare import Table
 
@@ -57,6 +58,10 @@ TABLES: dict[str, type[Table]] = {
         outcomes.OutcomeDomains,
         outcomes.OutcomeTimepoints,
         outcomes.CoreSetCoverage,
+        trials.Trials,
+        trials.TrialIds,
+        trials.Reports,
+        trials.PublishedResults,
         account.Evidence,
         account.Overrides,
         account.Issues,
