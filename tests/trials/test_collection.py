@@ -7,7 +7,7 @@ from statistics import NormalDist
 
 import pytest
 
-from harvest.trials import BadTrials, bundled
+from harvest.trials import BadTrials, PublishedResult, bundled
 from harvest.trials.collection import gather
 
 ALL = bundled()
@@ -110,6 +110,16 @@ def test_what_was_not_read_is_not_verified() -> None:
             assert not row.is_verified, row
         if row.read_in == "abstract":
             assert row.is_verified, row
+
+
+def test_what_is_computed_is_no_surer_than_what_it_is_computed_from() -> None:
+    findings: dict[str, list[PublishedResult]] = {}
+    for row in ALL.results:
+        findings.setdefault(row.finding_id, []).append(row)
+    for rows in findings.values():
+        limits = [row for row in rows if row.statistic.startswith("ci_")]
+        for error in (row for row in rows if row.statistic == "se"):
+            assert error.is_verified == all(row.is_verified for row in limits), error.finding_id
 
 
 def test_a_malformed_number_leads_to_its_trial_and_others_nowhere() -> None:
