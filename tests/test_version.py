@@ -28,7 +28,7 @@ def fingerprint(package: Path) -> str:
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    for room in ("record", "parse", "tables", "curated", "raw"):
+    for room in ("record", "parse", "trials", "tables", "curated", "raw"):
         shutil.copytree(PACKAGE / room, tmp_path / room)
     return tmp_path
 
@@ -47,6 +47,13 @@ def test_the_fingerprint_sees_code_and_data_files_and_no_caches(package: Path) -
     assert after != before
     (package / "tables" / "study.py").open("a").close()
     assert fingerprint(package) == after
+
+
+def test_the_fingerprint_sees_a_published_figure(package: Path) -> None:
+    before = fingerprint(package)
+    results = package / "trials" / "published_results.tsv"
+    results.write_text(results.read_text().replace("-0.34", "-0.35"))
+    assert fingerprint(package) != before
 
 
 def test_a_room_that_makes_no_table_does_not_matter(package: Path) -> None:

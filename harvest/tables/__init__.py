@@ -1,7 +1,7 @@
 """The relational shape: one class per table, and the way from a record to rows.
 
 `declare` says what a table is; `study`, `people`, `terms`, `literature`, `posting`, `design`,
-`outcomes`, `results` with its neighbours and `account` declare them; `read` compiles a
+`outcomes`, `results` with its neighbours, `trials` and `account` declare them; `read` compiles a
 declaration, `build` takes records through all of them; `left_out` lists what no table reads;
 `arrow` gives the file types.
 """
@@ -27,6 +27,7 @@ from harvest.tables import (
     safety,
     study,
     terms,
+    trials,
 )
 from harvest.tables.declare import Table
 
@@ -86,6 +87,10 @@ TABLES: dict[str, type[Table]] = {
         results_events.AdverseEvents,
         effects.Effects,
         safety.Safety,
+        trials.Trials,
+        trials.TrialIds,
+        trials.Reports,
+        trials.PublishedResults,
         account.Evidence,
         account.Overrides,
         account.Issues,

@@ -14,6 +14,8 @@ from harvest.tables.account import Issues, Overrides, SearchHits
 from harvest.tables.declare import Rows, Table
 from harvest.tables.overrides import Corrections, Override
 from harvest.tables.read import reader
+from harvest.tables.trials import rows as trial_rows
+from harvest.trials import bundled
 
 SHOWN = 500
 
@@ -45,7 +47,7 @@ def tabulate(records: Iterable[Harvested], sink: Sink, overrides: Iterable[Overr
 
     Rows come in the order of the records, then of the registry's own lists. A record that cannot
     be read gives an issue row and does not stop the others. Overrides are applied last; what
-    became of each is a row of its own.
+    became of each is a row of its own. What was collected by hand follows once, as it is.
     """
     corrections = Corrections(overrides)
     readers: list[tuple[type[Table], Callable[..., Rows]]] = [
@@ -99,6 +101,8 @@ def tabulate(records: Iterable[Harvested], sink: Sink, overrides: Iterable[Overr
                 f"the override of {values['table']}.{values['column']} from {values['old']} to "
                 f"{values['new']} does not apply: {outcome.replace('_', ' ')}",
             )
+    for table, row in trial_rows(bundled()):
+        sink.add(table, row)
     return studies
 
 

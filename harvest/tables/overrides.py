@@ -17,12 +17,16 @@ from typing import Any, Literal, NamedTuple
 import pyarrow as pa
 
 from harvest.tables.declare import Column, Table
+from harvest.tables.trials import BY_HAND
 
 FIELDS = ("nct_id", "table", "row", "column", "old", "new", "who", "when", "why", "source")
 NULL = "NA"
 Outcome = Literal["applied", "refused", "no_such_row", "no_such_study"]
-# What the registry says is not ours to correct, nor what we say of our own doings.
-_CLOSED_TABLES = frozenset({"evidence", "issues", "overrides", "search_hits"})
+# What the registry says is not ours to correct, nor what we say of our own doings. What was
+# collected by hand is corrected where it stands, in `harvest/trials`.
+_CLOSED_TABLES = frozenset({"evidence", "issues", "overrides", "search_hits"}) | {
+    table.name for table in BY_HAND
+}
 
 
 class BadOverride(ValueError):

@@ -71,6 +71,7 @@ def test_groups_of_all_modules_are_numbered_through() -> None:
         (6, "outcome", 0, 1),
         (7, "outcome", 1, 0),
         (8, "adverse_events", None, 0),
+        (9, "adverse_events", None, 1),
     ]
     assert [row["title"] for row in rows[5:8]] == ["Naltrexone", "Placebo", "Placebo"]
     assert [row["group_id"] for row in rows[5:8]] == ["OG000", "OG001", "OG000"]

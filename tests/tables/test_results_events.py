@@ -7,7 +7,8 @@ from tests.tables.rows import of_records, of_study, only
 
 
 def test_a_group_has_its_totals_and_nobody_is_a_number() -> None:
-    row = only(of_records([rich_record()])["adverse_event_groups"])
+    row, other = of_records([rich_record()])["adverse_event_groups"]
+    assert (other["group_id"], other["serious_affected"]) == ("EG001", 2)
     assert (row["deaths"], row["deaths_at_risk"]) == (0, 20)
     assert (row["serious_affected"], row["other_affected"]) == (1, 7)
     assert (row["group_id"], row["result_group_position"]) == ("EG000", 8)
