@@ -12,6 +12,7 @@ from harvest.record.decode import UnreadableRecord, decode
 from harvest.tables import TABLES
 from harvest.tables.account import Issues, Overrides, SearchHits
 from harvest.tables.declare import Rows, Table
+from harvest.tables.estimates import Estimates, Gathered
 from harvest.tables.overrides import Corrections, Override
 from harvest.tables.read import reader
 from harvest.tables.trials import rows as trial_rows
@@ -54,6 +55,7 @@ def tabulate(records: Iterable[Harvested], sink: Sink, overrides: Iterable[Overr
         (table, reader(table)) for table in TABLES.values() if table.each
     ]
     issues = _Issues(sink)
+    estimates = Gathered(bundled())
     studies = 0
     for harvested in records:
         try:
@@ -78,6 +80,8 @@ def tabulate(records: Iterable[Harvested], sink: Sink, overrides: Iterable[Overr
                     row, applied = corrections.apply(table, row)  # noqa: PLW2901
                     case.corrections.extend(map(_trace, applied))
                 sink.add(table, row)
+        for row in estimates.rows(case):
+            sink.add(Estimates, row)
         for remark in case.remarks:
             issues.add(nct_id, *remark)
         for search, parameters in harvested.searches:
@@ -103,6 +107,8 @@ def tabulate(records: Iterable[Harvested], sink: Sink, overrides: Iterable[Overr
             )
     for table, row in trial_rows(bundled()):
         sink.add(table, row)
+    for row in estimates.rest():
+        sink.add(Estimates, row)
     return studies
 
 
