@@ -192,6 +192,18 @@ Counted over 1,779 registry records on 2026-11-23; they are no part of the proje
 - Outcomes: 4,606 instruments are named. Of 45 random outcomes without one, two name one of
   the vocabulary, so that about 92 % of those named are caught.
 
+Of the 126 records with posted results:
+
+- Values of outcomes: 6,402, each with the denominator that the record states for it.
+- What a value is (statistic, form and time): known for 93.3 %.
+- Groups: of 3,972 links 2,880 lead to an arm (2,115 by the same title), 124 are totals; 968 groups
+  have none: no arm fits 707, there are no arms 175, several fit 86.
+- Effects: of 1,069 posted analyses 482 can be held against the posted values of their groups. 335
+  agree; 138 have the same estimate and another error, which a model with covariates gives (115 of
+  them are mixed models or analyses of covariance); 9 have another estimate. The others are of one
+  group (230), of something else than a difference or a ratio (177), of values that are not posted
+  (77), or of a scale that is not computed from these values.
+
 ## On real records, by hand
 
 Random values of 1,779 registry records, mostly of other drugs and conditions, read by a person

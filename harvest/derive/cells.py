@@ -48,6 +48,7 @@ _STATISTICS: Final[dict[str, Statistic]] = {
     "COUNT_OF_UNITS": "count_of_units",
 }
 _PERCENT_CHANGE: Final = re.compile(r"(?:%|percent(?:age)?)\s+change", re.IGNORECASE)
+_SINCE_BASELINE: Final = re.compile(r"\s*(?:mean )?change (?:from|since) baseline\b", re.IGNORECASE)
 OF_PERSONS: Final = frozenset({"count_of_persons", "percent_of_persons", "share_of_persons"})
 
 
@@ -137,7 +138,7 @@ def _cell(place: int, value: PostedValue, measure: OutcomeMeasure, group: Title)
         class_role=of_class.role,
         category_role=of_category.role,
         group_role=group.role,
-        part=value.class_.title if of_class.role == "other" else None,
+        part=value.class_.title if of_class.role == "other" or not of_class.is_whole else None,
         answer=value.category.title if of_category.role == "other" else None,
     )
 
@@ -167,14 +168,21 @@ def _form(
         return "level" if form in ("change", "percent_change") else form
     if _PERCENT_CHANGE.search(measure.unitOfMeasure or ""):
         return "percent_change"
-    is_of_persons = statistic(measure) in OF_PERSONS
+    if statistic(measure) in OF_PERSONS:
+        return _form_of_persons(form, {of_class.role, of_category.role})
     is_change = of_class.is_change or of_category.is_change
-    if is_change and form != "percent_change" and not is_of_persons:
+    if is_change and form != "percent_change":
         return "change"
-    roles = {of_class.role, of_category.role}
-    if roles & {"responder", "non_responder"} and is_of_persons:
-        return "responder"
+    if form == "level" and _SINCE_BASELINE.match(measure.timeFrame or ""):
+        return "change"
     return form
+
+
+def _form_of_persons(form: Form | None, roles: set[Role]) -> Form | None:
+    if roles & {"responder", "non_responder"}:
+        return "responder"
+    # Persons with or without a change are no change themselves.
+    return "count" if form in ("change", "percent_change") else form
 
 
 def _instrument(

@@ -155,9 +155,14 @@ def numbers(cell: Cell) -> Numbers | Refusal:  # noqa: PLR0911 - a list of cases
     return "statistic_not_comparable"
 
 
+_NO_EVENT: Final = frozenset({"missing", "non_responder"})
+_OTHER_ANSWERS: Final = _NO_EVENT | {"other"}
+
+
 def _count(cell: Cell, value: float, n: int) -> Numbers | Refusal:
     """Persons; an answer among several is no event against all others."""
-    if cell.category_role in ("other", "missing", "non_responder"):
+    is_degree = cell.class_role == "other" and cell.variable_form == "level"
+    if cell.category_role in _OTHER_ANSWERS or cell.class_role in _NO_EVENT or is_degree:
         return "one_of_several_answers"
     if cell.statistic == "count_of_persons":
         is_whole = value.is_integer() and 0 <= value <= n

@@ -7,7 +7,7 @@ computed from posted values, then the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from math import log
 from typing import Final, Literal, NamedTuple
@@ -69,6 +69,7 @@ class Estimate(NamedTuple):
     reporting: str | None
     is_verified: bool | None
     is_preferred: bool
+    is_broadest: bool
     reason: str | None
 
 
@@ -120,6 +121,7 @@ def of_study(
             reporting=None,
             is_verified=True,
             is_preferred=row.is_preferred,
+            is_broadest=row.is_preferred,
             reason=None,
         )
 
@@ -289,27 +291,44 @@ def _estimate(
         reporting=line.reporting,
         is_verified=line.is_verified if is_verified is None else is_verified,
         is_preferred=False,
+        is_broadest=False,
         reason=reason,
     )
 
 
 def settled(estimates: Iterable[Estimate]) -> Iterator[Estimate]:
-    """The estimates of collected trials, one of each question preferred."""
+    """The estimates of collected trials; of each question and analysis set one is preferred.
+
+    Of the preferred ones of a question that of the broadest analysis set is for pooling.
+    """
     found = list(estimates)
-    best: dict[tuple[object, ...], Estimate] = {}
+    preferred: dict[tuple[object, ...], Estimate] = {}
+    broadest: dict[tuple[object, ...], Estimate] = {}
     for each in found:
-        if each.standard_error is None:
-            continue
-        key = _asked(each)
-        if key not in best or _rank(each) < _rank(best[key]):
-            best[key] = each
-    chosen = {each.estimate_id for each in best.values()}
+        if each.standard_error is not None:
+            _keep(preferred, (*_question_of(each), each.analysis_set), each, _trust)
+    for each in preferred.values():
+        _keep(broadest, _question_of(each), each, lambda one: (_breadth(one), *_trust(one)))
+    chosen = {each.estimate_id for each in preferred.values()}
+    pooled = {each.estimate_id for each in broadest.values()}
     for each in found:
-        yield each._replace(is_preferred=each.estimate_id in chosen)
+        yield each._replace(
+            is_preferred=each.estimate_id in chosen, is_broadest=each.estimate_id in pooled
+        )
 
 
-def _asked(one: Estimate) -> tuple[object, ...]:
-    """What a question is: of one trial, measure, form, time and scale, whatever its analysis set."""
+def _keep(
+    best: dict[tuple[object, ...], Estimate],
+    key: tuple[object, ...],
+    one: Estimate,
+    rank: Callable[[Estimate], tuple[int, ...]],
+) -> None:
+    if key not in best or rank(one) < rank(best[key]):
+        best[key] = one
+
+
+def _question_of(one: Estimate) -> tuple[object, ...]:
+    """One trial, measure, form, time and scale, and what is compared."""
     measure = one.instrument or (one.outcome or "").casefold()
     return (
         *(one.trial, measure, one.part, one.variable_form, one.responder_threshold_percent),
@@ -320,7 +339,7 @@ def _asked(one: Estimate) -> tuple[object, ...]:
     )
 
 
-def _rank(one: Estimate) -> tuple[int, int]:
+def _trust(one: Estimate) -> tuple[int]:
     order = {
         ("posted", True): 0,
         ("published", True): 1,
@@ -328,6 +347,9 @@ def _rank(one: Estimate) -> tuple[int, int]:
         ("computed_from_published", True): 3,
         ("published", False): 4,
     }
-    place = order.get((one.source, bool(one.is_verified)), 5)
-    sets = _ANALYSIS_SETS.index(one.analysis_set) if one.analysis_set in _ANALYSIS_SETS else 0
-    return place, sets
+    return (order.get((one.source, bool(one.is_verified)), 5),)
+
+
+def _breadth(one: Estimate) -> int:
+    """All who were randomised first; what a record posts is taken for that."""
+    return _ANALYSIS_SETS.index(one.analysis_set) if one.analysis_set in _ANALYSIS_SETS else 0

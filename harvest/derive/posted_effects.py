@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from math import isfinite, log
+from math import inf, log
 from typing import Final, Literal, NamedTuple
 
 from harvest.derive.cells import Cell
@@ -24,6 +24,7 @@ from harvest.statistics.quantiles import LEVEL
 Scale = Literal["MD", "SMD", "RR", "OR", "RD", "ROM", "HR"]
 ErrorFrom = Literal["standard_error", "interval", "p_value"]
 _RATIOS: Final = frozenset({"RR", "OR", "ROM", "HR"})
+_MAY_BE_PERCENT: Final = _RATIOS | {"RD"}
 _SCALES: Final[tuple[tuple[Scale, re.Pattern[str]], ...]] = (
     ("HR", re.compile(r"hazard|cox proportional")),
     ("OR", re.compile(r"odds ratio")),
@@ -48,7 +49,8 @@ class Match(NamedTuple):
     Attributes:
         contrast: The contrast, turned so that its first group minus its second is the estimate.
         is_turned: The estimate is the comparator minus what is tested.
-        factor: What the estimate is divided by: 100 where a ratio is posted in percent.
+        factor: What the estimate is divided by: 100 where a ratio or a difference of risks is
+            posted in percent.
     """
 
     contrast: Contrast
@@ -163,7 +165,7 @@ def _match(scale: Scale, value: float, contrasts: Sequence[Contrast]) -> Match |
         second = figures.exact(contrast.second.cell.value.measurement.value)
         if first is None or second is None:
             continue
-        for factor in (1.0, _PERCENT) if scale in _RATIOS else (1.0,):
+        for factor in (1.0, _PERCENT) if scale in _MAY_BE_PERCENT else (1.0,):
             distances = _distances(scale, value / factor, first, second, contrast)
             if distances is None:
                 continue
@@ -180,34 +182,38 @@ def _distances(
     scale: Scale, value: float, first: float, second: float, contrast: Contrast
 ) -> tuple[float, float] | None:
     """How far an estimate is from first against second, and from second against first."""
-    if scale in ("MD", "RD", "SMD"):
-        difference = first - second
-        if difference == 0 and value == 0:
-            return None
-        return abs(value - difference), abs(value + difference)
+    compared: tuple[float | None, float | None] = (first, second)
+    if scale in ("OR", "RD"):
+        compared = _share(first, contrast.first.cell), _share(second, contrast.second.cell)
     if scale == "OR":
-        odds = _odds(first, contrast.first.cell), _odds(second, contrast.second.cell)
-        if odds[0] is None or odds[1] is None:
-            return None
-        first, second = odds[0], odds[1]
-    if first <= 0 or second <= 0 or value <= 0:
+        compared = _odds(compared[0]), _odds(compared[1])
+    if scale in _RATIOS:
+        compared, value = (_log(compared[0]), _log(compared[1])), log(value)
+    if compared[0] is None or compared[1] is None:
         return None
-    ratio = log(first / second)
-    if not isfinite(ratio) or ratio == 0:
+    difference = compared[0] - compared[1]
+    if difference == 0 and (value == 0 or scale in _RATIOS):
         return None
-    return abs(log(value) - ratio), abs(log(value) + ratio)
+    return abs(value - difference), abs(value + difference)
 
 
-def _odds(value: float, cell: Cell) -> float | None:
+def _log(value: float | None) -> float | None:
+    return log(value) if value is not None and 0 < value < inf else None
+
+
+def _odds(share: float | None) -> float | None:
+    return share / (1 - share) if share is not None and 0 < share < 1 else None
+
+
+def _share(value: float, cell: Cell) -> float | None:
+    """A posted value as a share of persons."""
     whole = {
         "count_of_persons": float(cell.value.denominator.number or 0),
         "percent_of_persons": _PERCENT,
         "share_of_persons": 1.0,
         "percent": _PERCENT,
     }.get(cell.statistic or "")
-    if not whole or not 0 < value < whole:
-        return None
-    return value / (whole - value)
+    return value / whole if whole and 0 <= value <= whole else None
 
 
 def _persons(contrast: Contrast) -> int | None:

@@ -37,6 +37,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _CHANGE: Final = re.compile(
     r"(?<!\bno )\bchange\b|\bchanges\b|\bdifference from baseline\b", re.IGNORECASE
 )
+# All before the answer to a question.
+_ANSWER: Final = re.compile(r"^.*(?:\?|[:\u2013]|\s-\s)\s*(?=\S)")
 # Words that a point of time may have around it without becoming something else.
 _AROUND: Final = frozenset(
     {"a", "after", "at", "baseline", "change", "day", "days", "during", "end", "endpoint", "follow"}
@@ -79,6 +81,11 @@ def read_title(text: str | None) -> Title:
     if listed is not None:
         days = 0.0 if listed == "baseline" else None
         return Title(listed, days, is_change, counts)
+    answer = _listed().get(_plain(_ANSWER.sub("", plain)))
+    if answer in ("missing", "responder", "non_responder"):
+        # "Q2: able to work? No"
+        days = _time(plain, counts, is_change=is_change).days
+        return Title(answer, days, is_change, counts, is_whole=False)
     if _AGES.search(plain):
         return Title("subgroup", None, is_change, counts)
     return _time(plain, counts, is_change=is_change)

@@ -32,6 +32,18 @@ class Synthesis(NamedTuple):
     pooled: pooling.Pooled
     trials: pd.DataFrame
 
+    def __str__(self) -> str:
+        """One line, as it would be printed in a report."""
+        found = self.pooled
+        parts = [
+            f"{self.scale} {self.estimate:.2f} "
+            f"({found.level:g} % CI {self.lower:.2f} to {self.upper:.2f})",
+            f"{found.trials} trials, {found.method}",
+            f"tau2 {found.tau2:.2f}, I2 {found.i2:.0f} %",
+            *found.warnings,
+        ]
+        return "; ".join(parts)
+
 
 def pool(
     rows: pd.DataFrame,

@@ -86,6 +86,16 @@ def tabulate(records: Iterable[Harvested], sink: Sink, overrides: Iterable[Overr
             issues.add(nct_id, *remark)
         for search, parameters in harvested.searches:
             sink.add(SearchHits, (nct_id, search, parameters))
+    _tell_corrections(corrections, sink, issues)
+    for table, row in trial_rows(bundled()):
+        sink.add(table, row)
+    for row in estimates.rest():
+        sink.add(Estimates, row)
+    return studies
+
+
+def _tell_corrections(corrections: Corrections, sink: Sink, issues: _Issues) -> None:
+    """What became of each override; one that does not apply is an issue."""
     for number, (override, outcome, found) in enumerate(corrections.rows()):
         values = override.values
         sink.add(
@@ -105,11 +115,6 @@ def tabulate(records: Iterable[Harvested], sink: Sink, overrides: Iterable[Overr
                 f"the override of {values['table']}.{values['column']} from {values['old']} to "
                 f"{values['new']} does not apply: {outcome.replace('_', ' ')}",
             )
-    for table, row in trial_rows(bundled()):
-        sink.add(table, row)
-    for row in estimates.rest():
-        sink.add(Estimates, row)
-    return studies
 
 
 def _trace(override: Override) -> Trace:

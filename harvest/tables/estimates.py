@@ -22,9 +22,10 @@ class Estimates(Table, name="estimates"):
     """One row for each effect of each trial, posted, computed or published.
 
     Records and reports side by side: `trial` names the piece of research, so that one trial is not
-    pooled twice. Of those that answer one question of a trial one is preferred: the sponsor's
-    posted analysis, then a published one that somebody has checked, then one computed from posted
-    values. A published outcome without an effect that can be pooled has its row and the reason.
+    pooled twice. Of those that answer one question of a trial with one analysis set one is
+    preferred: the sponsor's posted analysis, then a published one that somebody has checked, then
+    one computed from posted values. To pool take those of `is_broadest`: one row per question of
+    a trial. A published outcome without an effect that can be pooled has its row and the reason.
 
     Known limits: published figures are those of trials of low-dose naltrexone in fibromyalgia.
     Which analysis set a posted analysis is of the registry does not say.
@@ -48,8 +49,8 @@ class Estimates(Table, name="estimates"):
     scale = code(
         Scale,
         (),
-        "Difference of means, standardised difference, ratio of risks, of odds, of geometric means, "
-        "of hazards, or difference of risks.",
+        "Difference of means, standardised difference, ratio of risks, of odds, of geometric "
+        "means, of hazards, or difference of risks.",
     )
     estimate = number((), "The effect, arm minus or over versus; ratios as ratios.", unit=AS_SCALE)
     standard_error = number((), "Its error; of a ratio's natural logarithm.", unit=AS_SCALE)
@@ -70,7 +71,10 @@ class Estimates(Table, name="estimates"):
     adjustment = text((), "What a published estimate is adjusted for.")
     reporting = code(model.Reporting, (), "How fully the report gives the outcome.")
     is_verified = flag((), "Read in the record or the report; false for figures from elsewhere.")
-    is_preferred = flag((), "The one to use of those that answer the same question of the trial.")
+    is_preferred = flag(
+        (), "The one to use of those of one question of the trial and one analysis set."
+    )
+    is_broadest = flag((), "Preferred, and of the broadest analysis set: the one to pool.")
     reason = text((), "Why there is no effect.")
 
 

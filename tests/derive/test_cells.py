@@ -82,3 +82,17 @@ def test_totals_are_marked() -> None:
     assert cell(outcome("Pain", group="Total")).is_total
     assert cell(outcome("Pain", ("Total", None))).is_total
     assert not cell(outcome("Pain")).is_total
+
+
+def test_what_is_counted_since_baseline_is_a_change() -> None:
+    since = "Change from Baseline to Week 8"
+    found = cell(outcome("GAD-7", paramType="MEAN", timeFrame=since))
+    assert found.variable_form == "change"
+    found = cell(outcome("GAD-7", paramType="MEAN", timeFrame="Baseline, Week 8"))
+    assert found.variable_form == "level"
+
+
+def test_persons_with_a_change_are_no_change_themselves() -> None:
+    title = "Number of subjects without relevant changes from baseline in medication"
+    found = cell(outcome(title, paramType="COUNT_OF_PARTICIPANTS"))
+    assert found.variable_form == "count"

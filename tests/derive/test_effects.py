@@ -220,6 +220,31 @@ def test_a_posted_analysis_is_preferred_and_its_direction_found() -> None:
     assert [row.is_preferred for row in computed] == [False, True]
 
 
+def test_a_difference_of_risks_may_be_posted_in_percent() -> None:
+    analysis = {
+        "groupIds": ["OG000", "OG001"],
+        "paramType": "Risk Difference (RD)",
+        "paramValue": "-20",
+        "ciNumSides": "TWO_SIDED",
+        "ciPctValue": "95",
+        "ciLowerLimit": "-38",
+        "ciUpperLimit": "-2",
+    }
+    groups = ("Naltrexone", "10", 50), ("Placebo", "20", 50)
+    own = effects(persons(*groups, analyses=[analysis]))[-1]
+    assert (own.source, own.scale, own.agreement) == ("posted", "RD", "agrees")
+    assert own.estimate == pytest.approx(-0.2)
+    assert own.interval == pytest.approx((-0.38, -0.02))
+
+
+@pytest.mark.parametrize("answer", ["No Response", "Q1: better? No", "No Change"])
+def test_an_answer_in_a_class_is_no_event(answer: str) -> None:
+    posted = persons(("Naltrexone", "20", 49), ("Placebo", "13", 50))
+    posted["classes"][0]["title"] = answer
+    (row,) = effects(posted)
+    assert row.refusal == "one_of_several_answers"
+
+
 @pytest.mark.parametrize(
     ("posted", "refusal"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from pathlib import Path
 
@@ -19,6 +20,14 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where `data` holds a release of the sample."""
+    path = tmp_path_factory.mktemp("readme")
+    assert harvest("refresh", "--registry", "sample", cwd=path).code == 0
+    return path
+
+
 def _all_errors(kind: type[HarvestError]) -> set[type[HarvestError]]:
     return {kind}.union(*(_all_errors(each) for each in kind.__subclasses__()))
 
@@ -32,26 +41,38 @@ def test_the_shown_refresh_prints_what_is_shown(tmp_path: Path) -> None:
     assert re.fullmatch(pattern, done.out.strip()), done.out
 
 
-def test_the_shown_explanation_is_printed(tmp_path: Path) -> None:
+def test_the_shown_explanation_is_printed(folder: Path) -> None:
     shown = re.search(r"\$ harvest (explain .*)\n(.*?)```", README, re.S)
     assert shown is not None
-    assert harvest("refresh", "--registry", "sample", "--data", tmp_path).code == 0
-    done = harvest(*shown[1].split(), "--data", tmp_path)
+    done = harvest(*shown[1].split(), cwd=folder)
     printed = done.out.splitlines()
     for line in shown[2].splitlines():
         assert line in printed
 
 
-def test_the_shown_dtypes_are_the_dtypes(tmp_path: Path) -> None:
-    assert harvest("refresh", "--registry", "sample", "--data", tmp_path).code == 0
+def test_the_shown_dtypes_are_the_dtypes(folder: Path) -> None:
     shown = re.search(r">>> harvest\.load\((.*)\)\.dtypes\n(.*?)```", README, re.S)
     assert shown is not None
     columns = re.findall(r'"(\w+)"', shown[1].split("columns=")[1])
-    frame = package.load("studies", columns=columns, data=tmp_path)
+    frame = package.load("studies", columns=columns, data=folder / "data")
     expected = dict(line.split() for line in shown[2].strip().splitlines())
     assert {name: str(kind) for name, kind in frame.dtypes.items()} == expected
-    plain = pd.read_parquet(tmp_path / "curated" / "latest" / "studies.parquet", columns=columns)
+    latest = folder / "data" / "curated" / "latest"
+    plain = pd.read_parquet(latest / "studies.parquet", columns=columns)
     pd.testing.assert_frame_equal(plain, frame)
+
+
+def test_the_shown_pooling_gives_what_is_shown(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    shown = re.search(r"```pycon\n(>>> from harvest\.synthesis.*?)```", README, re.S)
+    assert shown is not None
+    found = doctest.DocTestParser().get_doctest(
+        shown[1], {"harvest": package}, "pooling", "README.md", 0
+    )
+    assert found.examples
+    assert doctest.DocTestRunner().run(found).failed == 0
 
 
 def test_the_shown_cohort_is_a_cohort(tmp_path: Path) -> None:

@@ -70,3 +70,10 @@ def test_metafor_gets_estimates_and_variances() -> None:
     found = to_metafor(TWO)
     assert list(found.columns) == ["slab", "yi", "vi", "measure"]
     assert found.vi.tolist() == pytest.approx([0.311**2, 0.416**2])
+
+
+def test_a_synthesis_prints_as_one_line() -> None:
+    assert str(pool(TWO, method="DL")) == (
+        "MD 0.03 (95 % CI -0.78 to 0.84); 2 trials, DL; tau2 0.21, I2 61 %; "
+        "with 2 trials the variance between them is hardly known"
+    )

@@ -23,6 +23,7 @@ from harvest.tables.declare import (
     position,
     text,
 )
+from harvest.tables.estimates import Estimates
 from harvest.tables.left_out import reason_for
 from harvest.tables.trials import BY_HAND
 
@@ -31,6 +32,7 @@ COLUMNS = [
     for table in TABLES.values()
     for name, column in table.columns.items()
 ]
+OWN_KEYS = (*BY_HAND, Estimates)
 EVERY_TABLE = pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 LEAVES = {leaf.removesuffix("[]") for leaf in paths.leaves()}
 
@@ -140,7 +142,7 @@ def test_the_number_of_the_study_comes_first_in_what_comes_from_a_record(
 ) -> None:
     first = next(iter(table.columns))
     own = {"issues": "issue_number", "overrides": "override_number"}
-    own |= {each.name: each.key[0] for each in BY_HAND}
+    own |= {each.name: each.key[0] for each in OWN_KEYS}
     assert first == own.get(table.name, "nct_id")
 
 
@@ -158,7 +160,7 @@ def test_every_key_column_exists_and_is_never_null_where_a_record_gives_it(
 
 @EVERY_TABLE
 def test_a_child_table_is_keyed_by_place_never_by_label(table: type[Table]) -> None:
-    if table.name in ("studies", "issues", "overrides", "search_hits") or table in BY_HAND:
+    if table.name in ("studies", "issues", "overrides", "search_hits") or table in OWN_KEYS:
         return
     assert table.key[0] == "nct_id"
     for name in table.key[1:]:

@@ -20,6 +20,17 @@ _SHARES = frozenset({"proportion", "percent", "number", "rate", "share", "fracti
 _ACHIEVE = word_class("achieve")
 _ONSETS = frozenset({"incidence", "percent", "rate", "proportion", "occurrence", "frequency"})
 _ABOUT_RESPONDERS = frozenset({"characteristic", "predictor"})
+_HARMS = frozenset(
+    {
+        "abnormal",
+        "abnormality",
+        "abnormalities",
+        "adverse",
+        "worsening",
+        "deterioration",
+        "toxicity",
+    }
+)
 _NEAR_BEGIN = 20
 _REACH = 8
 _KINDS = frozenset({"biomarker", "clinical_sign"})
@@ -116,6 +127,8 @@ def _responder(
     if {"much", "improved"} <= set(seen):
         return whole
     if _is_share(title):
+        if not _HARMS.isdisjoint(seen):
+            return None  # "clinically significant abnormal values" are no response
         is_response = any(has_threshold) or not _ACHIEVE.isdisjoint(seen)
         return whole if is_response else None
     is_told = has_threshold[0] and "responder" in by_text
