@@ -35,9 +35,9 @@ class Synthesis(NamedTuple):
     def __str__(self) -> str:
         """One line, as it would be printed in a report."""
         found = self.pooled
+        interval = f"{found.level:g} % CI {self.lower:.2f} to {self.upper:.2f}"
         parts = [
-            f"{self.scale} {self.estimate:.2f} "
-            f"({found.level:g} % CI {self.lower:.2f} to {self.upper:.2f})",
+            f"{self.scale} {self.estimate:.2f} ({interval})",
             f"{found.trials} trials, {found.method}",
             f"tau2 {found.tau2:.2f}, I2 {found.i2:.0f} %",
             *found.warnings,

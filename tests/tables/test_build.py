@@ -43,7 +43,7 @@ def test_every_column_that_has_a_source_has_a_value_of_the_rich_study() -> None:
     for name, table in TABLES.items():
         for column, declared in table.columns.items():
             if (
-                name in ("search_hits", "issues", "overrides")
+                name in ("search_hits", "issues", "overrides", "estimates")
                 or table.items
                 or declared.origin == "derived"
                 or (name, column) == ("studies", "org_study_id_number")
