@@ -31,12 +31,14 @@ class Automaton(Generic[T]):
     def find(self, words: Sequence[str]) -> list[Hit[T]]:
         """Every hit in the order of its last word, overlapping ones included."""
         hits: list[Hit[T]] = []
+        steps, falls, ends = self._next, self._fall, self._ends
         at = 0
         for place, word in enumerate(words):
-            while at and word not in self._next[at]:
-                at = self._fall[at]
-            at = self._next[at].get(word, 0)
-            hits += [Hit(place + 1 - size, place + 1, value) for size, value in self._ends[at]]
+            while at and word not in steps[at]:
+                at = falls[at]
+            at = steps[at].get(word, 0)
+            if ends[at]:
+                hits += [Hit(place + 1 - size, place + 1, value) for size, value in ends[at]]
         return hits
 
     def _add(self, phrase: tuple[str, ...], value: T) -> None:

@@ -45,21 +45,34 @@ def tokens(text: str, *, decimal_comma: bool = True) -> tuple[Token, ...]:
     With `decimal_comma`, "1,5" is one number, as in doses; without, it is a list of two, as in
     "weeks 1,2,4".
     """
+    return tokens_within(text, 0, len(text), decimal_comma=decimal_comma)
+
+
+def tokens_within(
+    text: str, start: int, end: int, *, decimal_comma: bool = True
+) -> tuple[Token, ...]:
+    """The tokens of a stretch of a text, with their places in the whole of it."""
     found: list[Token] = []
-    for match in (_WITH_COMMA if decimal_comma else _WITHOUT_COMMA).finditer(text):
+    add = found.append
+    # Made without the checks of their classes: this is where a harvest spends its time.
+    make = tuple.__new__
+    shapes = _WITH_COMMA if decimal_comma else _WITHOUT_COMMA
+    for match in shapes.finditer(text, start, end):
         written = match[0].casefold()
-        span = Span(*match.span())
-        if match.lastgroup == "number":
-            found.append(Token("number", written, _value(written), span))
-        elif match.lastgroup == "word" and written in _NUMBER_WORDS:
+        kind = match.lastgroup
+        span = make(Span, match.span())
+        if kind == "number":
+            add(make(Token, ("number", written, _value(written), span)))
+        elif kind == "word" and written in _NUMBER_WORDS:
             _add_number_word(found, Token("number", written, _NUMBER_WORDS[written], span))
         else:
-            kind: Kind = "word" if match.lastgroup == "word" else "mark"
-            found.append(Token(kind, written, None, span))
+            add(make(Token, (kind, written, None, span)))
     return tuple(found)
 
 
 def _value(written: str) -> float:
+    if written.isdecimal():
+        return float(written)
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", written):
         return float(written.replace(",", ""))
     return float(written.replace(",", ".").replace("\u00b7", "."))

@@ -11,6 +11,7 @@ from harvest.derive.trace import Trace
 from harvest.record.decode import UnreadableRecord, decode
 from harvest.tables import TABLES
 from harvest.tables.account import Issues, Overrides, SearchHits
+from harvest.tables.collector import uncollected
 from harvest.tables.declare import Rows, Table
 from harvest.tables.estimates import Estimates, Gathered
 from harvest.tables.overrides import Corrections, Override
@@ -57,7 +58,7 @@ def tabulate(records: Iterable[Harvested], sink: Sink, overrides: Iterable[Overr
     issues = _Issues(sink)
     estimates = Gathered(bundled())
     studies = 0
-    for harvested in records:
+    for harvested in uncollected(records):
         try:
             decoded = decode(harvested.record)
         except UnreadableRecord as reason:

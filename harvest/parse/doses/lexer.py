@@ -27,6 +27,7 @@ _ABBREVIATED = frozenset(
 )
 # No dose, count or duration is larger; longer digits are identifiers.
 _LARGEST = 1e7
+_MARK_LETTERS = frozenset({"r", "tm"})
 _TRADE = frozenset("\u00ae\u2122\u00a9*\\\"'\u2019\u201c\u201d#")
 
 
@@ -80,6 +81,7 @@ def _tokens(text: str) -> tuple[Token, ...]:
     )
     found = tokens(text, decimal_comma=False) if is_list else found
     kept: list[Token] = []
+    is_marked = any(token.text in _MARK_LETTERS for token in found)
     for i, token in enumerate(found):
         if token.text in _TRADE:
             continue
@@ -90,11 +92,7 @@ def _tokens(text: str) -> tuple[Token, ...]:
         if glued or (token.value is not None and token.value > _LARGEST):
             kept.append(Token("mark", "number", None, token.span))
             continue
-        if (
-            _is_trade_letter(found, i)
-            or _is_trade_letter(found, i + 1)
-            or _is_trade_letter(found, i - 1)
-        ):
+        if is_marked and any(_is_trade_letter(found, at) for at in (i - 1, i, i + 1)):
             continue
         kept.append(token)
     return tuple(kept)
@@ -104,7 +102,7 @@ def _is_trade_letter(found: tuple[Token, ...], i: int) -> bool:
     """Whether this is the letter of "(R)" or "(TM)"."""
     return (
         0 < i < len(found) - 1
-        and found[i].text in {"r", "tm"}
+        and found[i].text in _MARK_LETTERS
         and found[i - 1].text == "("
         and found[i + 1].text == ")"
     )

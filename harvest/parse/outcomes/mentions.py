@@ -39,12 +39,14 @@ def heard(text: str) -> tuple[str, ...]:
 def mentions(text: str, around: str) -> tuple[Mention, ...]:
     """Instruments named in `text`; `around` is all that may tell abbreviations apart."""
     heard_here, written = heard(text), words(text)
-    context = heard(around)
     hits = [
         hit
         for hit in NAMES.find(heard_here)
         if _is_written_so(text, written, hit) and _is_joined(text, written, hit)
     ]
+    if not hits:
+        return ()
+    context = heard(around)
     found: list[Mention] = []
     last = (-1, -1)
     foreign = _foreign(around)

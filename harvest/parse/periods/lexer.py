@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -13,10 +14,11 @@ from harvest.parse.doses.vocabulary import longest, rows, time_units
 from harvest.parse.evidence import Span
 from harvest.parse.periods.items import MARKS, Item, terms
 from harvest.parse.periods.model import Why
-from harvest.parse.tokens import Token, tokens
+from harvest.parse.tokens import Token, tokens, tokens_within
 
 _DASHES: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 _TO: Final = _DASHES | {"to", "through", "thru", "until", "and"}
+_BOUNDARY: Final = re.compile(r"[!?]\s*|\.\s+|\s*\n\s*|(?<=.)(?=[\u2022*])", re.DOTALL)
 _ENDS: Final = frozenset(".!?\u2022*|")
 _AT_LEAST: Final = frozenset({"least", "minimum", "minimal", "\u2265"})
 _ABOUT: Final = frozenset({"about", "approximately", "approx", "around", "roughly", "~", "ca"})
@@ -39,15 +41,25 @@ def read_sentences(text: str) -> Iterator[tuple[Item, ...]]:
     Takes time in proportion to the text's length. A sentence without a word for a time, a phase or
     an order is left out before it is looked at closely: most of a description is such.
     """
-    found = tokens(text, decimal_comma=False)
+    for start, end in _sentences(text):
+        found = tokens_within(text, start, end, decimal_comma=False)
+        if any(token.text in _telling() for token in found):
+            sentence = tuple(_items(text, found))
+            if sentence:
+                yield sentence
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where sentences stand: to a new line, a bullet, or a stop that no small letter follows."""
     start = 0
-    for at in range(1, len(found) + 1):
-        if at == len(found) or _ends(text, found, at):
-            if any(token.text in _telling() for token in found[start:at]):
-                sentence = tuple(_items(text, found[start:at]))
-                if sentence:
-                    yield sentence
-            start = at
+    for match in _BOUNDARY.finditer(text):
+        after = match.end()
+        is_stop = match[0].startswith(".") and "\n" not in match[0]
+        if is_stop and text[after : after + 1].islower():
+            continue
+        yield start, after
+        start = after
+    yield start, len(text)
 
 
 @cache
@@ -86,22 +98,6 @@ def _is_apart(found: tuple[Token, ...], at: int) -> bool:
     return 0 < at < len(found) - 1 and (
         found[at - 1].span.end < found[at].span.start
         and found[at].span.end < found[at + 1].span.start
-    )
-
-
-def _ends(text: str, found: tuple[Token, ...], at: int) -> bool:
-    """Whether a sentence ends before this token: after a full stop, or at a new line."""
-    token = found[at]
-    if at == 0:
-        return False
-    before = found[at - 1]
-    between = text[before.span.end : token.span.start]
-    if "\n" in between:
-        return True
-    if token.text in ("\u2022", "*"):
-        return True
-    return before.text in ("!", "?") or (
-        before.text == "." and bool(between) and not text[token.span.start].islower()
     )
 
 
