@@ -334,4 +334,4 @@ def test_real_links_between_arms_and_interventions_are_those_that_the_labels_giv
         }
         assert found.get(document[PROTOCOL]["identificationModule"]["nctId"], set()) == expected
         compared += 1
-    assert compared > 1600
+    assert compared > 0.9 * len(documents)
