@@ -54,7 +54,10 @@ def mantel_haenszel_or(trials: Sequence[Counts]) -> Effect:
 
 
 def mantel_haenszel_rd(trials: Sequence[Counts]) -> Effect:
-    """Difference of risks over trials, those without events included."""
+    """Difference of risks over trials, those without events included.
+
+    The variance is that of Greenland and Robins (1985), as in Cochrane's own program.
+    """
     total = sum(t.n * t.other_n / _all(t) for t in trials)
     if not total:
         raise ImpossibleNumbers("No trial to pool.")
