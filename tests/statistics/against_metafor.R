@@ -2,7 +2,7 @@
 suppressMessages({ library(metafor); library(jsonlite) })
 given <- fromJSON(file("stdin"), simplifyVector = FALSE)
 numbers <- function(x) as.numeric(unlist(x))
-sharp <- list(threshold = 1e-12, maxiter = 10000)
+sharp <- list(threshold = 1e-12, maxiter = 10000, tol = 1e-12)
 one <- function(d) {
   yi <- numbers(d$y); vi <- numbers(d$v)
   lapply(c(fixed = "FE", DL = "DL", REML = "REML", PM = "PM"), function(m) {
