@@ -56,7 +56,7 @@ def main() -> None:
             "at": piece_of_worst,
             "slowest_seconds": round(slowest, 2),
         }
-    print(json.dumps(figures, indent=2))  # noqa: T201
+    print(json.dumps(figures, indent=2))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from harvest.errors import ConfigError, UsageError
@@ -28,13 +28,18 @@ class Search:
 
 @dataclass(frozen=True)
 class Cohort:
-    """A named union of searches."""
+    """A named union of searches.
+
+    Attributes:
+        description: What it is for, for people; nothing depends on it.
+    """
 
     name: str
     searches: tuple[Search, ...]
+    description: str = field(default="", compare=False)
 
     def as_dict(self) -> dict[str, object]:
-        """The definition as written into manifests and the data folder."""
+        """The definition as written into manifests and the data folder: what decides the data."""
         return {
             "name": self.name,
             "searches": [{"name": s.name, **dict(s.parameters)} for s in self.searches],
@@ -72,6 +77,7 @@ def find_cohort(name_or_file: str) -> Cohort:
     The file names the cohort and lists its searches::
 
         name = "my-cohort"
+        description = "CRPS, for the review of 2027"  # optional
         [[searches]]
         name = "crps"
         cond = "complex regional pain syndrome"
@@ -106,8 +112,13 @@ def _is_file(path: Path) -> bool:
 
 
 def _from_toml(document: dict[str, object]) -> Cohort:
-    if unknown := set(document) - {"name", "searches"}:
-        raise ValueError(f"unknown key {sorted(unknown)[0]!r}; known are name and searches.")
+    if unknown := set(document) - {"name", "description", "searches"}:
+        raise ValueError(
+            f"unknown key {sorted(unknown)[0]!r}; known are name, description and searches."
+        )
+    description = document.get("description", "")
+    if not isinstance(description, str):
+        raise ValueError("description must be a text.")  # noqa: TRY004 - as above
     name, searches = document.get("name"), document.get("searches")
     if not isinstance(name, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
         raise ValueError("name must be lower-case letters, digits and hyphens.")
@@ -118,7 +129,7 @@ def _from_toml(document: dict[str, object]) -> Cohort:
     found = tuple(_search(entry) for entry in searches)
     if len({search.name for search in found}) < len(found):
         raise ValueError("every search needs a name of its own.")
-    return Cohort(name, found)
+    return Cohort(name, found, description)
 
 
 def _search(entry: object) -> Search:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +31,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
 
     The bytes and then the name are forced to the disk, so the file survives a power loss whole.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with beside.open("wb") as file:
@@ -86,6 +87,27 @@ def seal(document: msgspec.Struct) -> str:
     fields = msgspec.to_builtins(document)
     fields.pop("seal")
     return hashlib.sha256(msgspec.json.encode(fields)).hexdigest()
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each forced to the disk; nothing where it is there."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in reversed(missing):
+        sync_folder(each.parent)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder of ours with all that is in it, if it is there."""
+    if folder.exists():
+        shutil.rmtree(folder)
+        sync_folder(folder.parent)
+
+
+def rename_folder(folder: Path, final: Path) -> None:
+    """Give a whole folder its name, which no folder has yet; it survives a power loss."""
+    folder.rename(final)
+    sync_folder(final.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
+
+import msgspec
 
 from harvest import sample
 from harvest.cohorts import Cohort
 from harvest.curate import Published, curate
 from harvest.folder import check_cohort, locked, write_marker
 from harvest.log import event
+from harvest.raw.known import known, last_full_pass
 from harvest.raw.snapshots import Archive, SearchInfo, Snapshot, Source, SourceKind
+from harvest.raw.unsealed import Unsealed
 from harvest.raw.write import SnapshotWriter
 from harvest.registry.addresses import shown
 from harvest.registry.client import Registry
-from harvest.registry.delivery import HarvestReport
+from harvest.registry.delivery import HarvestReport, Known
 from harvest.registry.pages import Version
 from harvest.replica.app import create_app
 from harvest.replica.archive import Archive as Served
@@ -59,7 +64,7 @@ def refresh(
         data: The data folder.
         cohort: Which studies; must be the one that the folder holds.
         settings: How to talk to the registry; `registry` may be "sample".
-        full: Fetch even if the registry's data have not moved.
+        full: Fetch everything, even if the registry's data have not moved.
         accept_change: Why a release that holds much less than the last is right.
         wait: Seconds to wait for another run.
         dry_run: Ask the registry what it has, write nothing.
@@ -76,13 +81,27 @@ def refresh(
         check_cohort(data, cohort)
         with registry_for(settings) as registry:
             version = registry.version()
-            snapshot = None if full else _unmoved(data, cohort, version, settings)
+            unsealed = _unsealed(data, settings, version, is_full=full)
+            snapshot = None
+            if not unsealed.is_full:
+                snapshot = _unmoved(data, cohort, version, settings)
             has_fetched = snapshot is None
             if snapshot is None:
-                snapshot = _fetch(data, cohort, settings, registry, version, progress)
-            requests = len(registry.requests)
+                snapshot = _fetch(data, cohort, settings, registry, version, unsealed, progress)
+            unsealed.clear()
+            requests = sum(not request.is_kept for request in registry.requests)
         published = curate(data, snapshot, accept_change=accept_change)
         return Outcome(published, snapshot, requests, has_fetched, version.data_timestamp)
+
+
+def _unsealed(data: Path, settings: Settings, version: Version, *, is_full: bool) -> Unsealed:
+    """The pages of a run that was stopped; one that was to fetch everything still is."""
+    archive = Archive(data)
+    newest = archive.snapshots()[-1:]
+    address = shown(settings.registry)
+    unsealed = Unsealed(archive.root, address, newest[0] if newest else None, is_full=is_full)
+    unsealed.is_full = is_full or unsealed.was_full(version.data_timestamp)
+    return unsealed
 
 
 def _unmoved(data: Path, cohort: Cohort, version: Version, settings: Settings) -> Snapshot | None:
@@ -93,7 +112,7 @@ def _unmoved(data: Path, cohort: Cohort, version: Version, settings: Settings) -
     newest = archive.snapshot()
     source = newest.manifest.source
     is_same = (
-        newest.manifest.cohort == cohort.as_dict()
+        _searches(newest.manifest.cohort) == _searches(cohort.as_dict())
         and source.data_timestamp == version.data_timestamp
         and source.address == shown(settings.registry)
         and newest.is_there()  # else it is fetched again, which mends what can be mended
@@ -102,20 +121,36 @@ def _unmoved(data: Path, cohort: Cohort, version: Version, settings: Settings) -
     return newest if is_same else None
 
 
+def _searches(cohort: Mapping[str, Any]) -> list[dict[str, str]]:
+    """A cohort's searches; their order decides nothing."""
+    return sorted(cohort["searches"], key=lambda search: str(search["name"]))
+
+
 def _fetch(
     data: Path,
     cohort: Cohort,
     settings: Settings,
     registry: Registry,
     version: Version,
+    unsealed: Unsealed,
     progress: Progress | None,
 ) -> Snapshot:
     writer = SnapshotWriter(data, cohort.as_dict(), _kind(settings), _now(), code_version())
-    report = registry.fetch(cohort, writer, progress, version)
+    spared = Known()
+    parent = writer.parent
+    is_same = parent and parent.manifest.source.address == shown(settings.registry)
+    if parent and is_same and not unsealed.is_full:
+        stamp, days = version.data_timestamp, settings.full_pass_days
+        spared = known(parent, writer.keepable, cohort, stamp, days)
+    report = registry.fetch(cohort, writer, progress, version, known=spared, pages=unsealed)
     source = _source(cohort, settings, report)
+    if parent and not report.is_full:
+        source = msgspec.structs.replace(source, full_pass=last_full_pass(parent.manifest.source))
     write_marker(data, cohort)
-    snapshot = writer.seal(source, report.requests, _now())
+    snapshot = writer.seal(source, report.requests, _now(), report.fates)
     manifest = snapshot.manifest
+    for each in manifest.events:
+        event(f"study.{each.kind}", nct_id=each.nct_id, into=each.into)
     event(
         "snapshot.sealed",
         snapshot=snapshot.name,
@@ -125,6 +160,9 @@ def _fetch(
         changed=manifest.changed,
         derived=manifest.derived,
         removed=len(manifest.removed),
+        left=len(manifest.left),
+        is_full=report.is_full,
+        kept_pages=sum(request.is_kept for request in report.requests),
     )
     return snapshot
 

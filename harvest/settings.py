@@ -31,6 +31,8 @@ class Settings:
         tries: How often one request is made before giving up.
         retry_seconds: Longest time spent on retries of one request, waits included.
         page_size: Studies asked for per page, 1 to 1000 (the registry's own limit).
+        full_pass_days: A cohort that is swept for what changed is fetched whole once the
+            registry's data are so many days newer than at the last time.
     """
 
     registry: str = LIVE_REGISTRY
@@ -43,6 +45,7 @@ class Settings:
     tries: int = 6
     retry_seconds: float = 300.0
     page_size: int = 1000
+    full_pass_days: float = 30.0
 
     def __post_init__(self) -> None:
         """Refuse values that cannot work."""
@@ -53,7 +56,7 @@ class Settings:
         for name in ("connect_seconds", "read_seconds", "answer_seconds", "run_seconds"):
             if getattr(self, name) <= 0:
                 raise ConfigError(f"Setting {name} must be above 0; set HARVEST_{name.upper()}.")
-        for name in ("pace_seconds", "retry_seconds"):
+        for name in ("pace_seconds", "retry_seconds", "full_pass_days"):
             if getattr(self, name) < 0:
                 raise ConfigError(f"Setting {name} must not be negative.")
         if self.tries < 1:

@@ -41,7 +41,9 @@ from harvest.raw.snapshots import Archive, Snapshot
     help="Which studies: ldn-fibromyalgia, all, or the path of a TOML file.",
 )
 @click.option("--registry", help="Address of the API, or `sample`; the live registry by default.")
-@click.option("--full", is_flag=True, help="Fetch even if the registry's data have not moved.")
+@click.option(
+    "--full", is_flag=True, help="Fetch everything, even if the registry's data have not moved."
+)
 @why_option
 @wait_option
 @click.option("--dry-run", is_flag=True, help="Ask the registry what it has; write nothing.")

@@ -22,21 +22,24 @@ def check(folder: Path) -> Iterator[str]:
     are on their lists, numbers are within their bounds, registry numbers are well formed.
     """
     for name, table in TABLES.items():
-        path = folder / f"{name}.parquet"
-        for column_name, column in table.columns.items():
-            yield from _column_faults(path, table, column_name, column)
-        yield from _key_faults(path, table)
+        # Opened once, read column by column: that is fast, and memory holds one column.
+        with pq.ParquetFile(folder / f"{name}.parquet") as file:
+            for column_name, column in table.columns.items():
+                yield from _column_faults(file, table, column_name, column)
+            yield from _key_faults(file, table)
         for foreign in table.references:
             yield from _reference_faults(folder, table, foreign)
 
 
-def _column_faults(path: Path, table: type[Table], name: str, column: Column) -> Iterator[str]:
+def _column_faults(
+    file: pq.ParquetFile, table: type[Table], name: str, column: Column
+) -> Iterator[str]:
     where = f"{table.name}.{name}"
     is_number = column.origin == "study" or name.endswith("nct_id")
     is_bounded = column.least is not None or column.most is not None
     if not (column.required or column.codes or is_bounded or is_number):
         return
-    values = pq.read_table(path, columns=[name])[name]
+    values = file.read(columns=[name])[name]
     if column.required and values.null_count:
         yield f"{where} is null in {values.null_count} rows."
     if column.codes:
@@ -58,8 +61,8 @@ def _column_faults(path: Path, table: type[Table], name: str, column: Column) ->
             yield f"{where} is malformed in {bad} rows."
 
 
-def _key_faults(path: Path, table: type[Table]) -> Iterator[str]:
-    keys = pq.read_table(path, columns=list(table.key))
+def _key_faults(file: pq.ParquetFile, table: type[Table]) -> Iterator[str]:
+    keys = file.read(columns=list(table.key))
     for name in table.key:
         if keys[name].null_count:
             yield f"{table.name}: key column {name} is null in {keys[name].null_count} rows."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import msgspec
@@ -12,7 +11,17 @@ from harvest.curated.croissant import croissant
 from harvest.curated.describe import datapackage, dictionary_csv
 from harvest.curated.release import Manifest, Releases
 from harvest.errors import CheckFailed, DamagedArchive
-from harvest.files import read_json, seal, sha256_of, sync_folder, whole_file, write_json
+from harvest.files import (
+    make_folder,
+    read_json,
+    remove_folder,
+    rename_folder,
+    seal,
+    sha256_of,
+    sync_folder,
+    whole_file,
+    write_json,
+)
 from harvest.log import event
 
 LAST = "manifest.json"
@@ -21,9 +30,9 @@ LAST = "manifest.json"
 def staging(releases: Releases) -> Path:
     """An empty folder beside the releases, invisible to readers; leftovers are cleared away."""
     for left in releases.root.glob(".staging-*"):
-        shutil.rmtree(left)
+        remove_folder(left)
     folder = releases.root / f".staging-{os.getpid()}"
-    folder.mkdir(parents=True)
+    make_folder(folder)
     return folder
 
 
@@ -44,8 +53,7 @@ def publish(releases: Releases, staged: Path, manifest: Manifest) -> Path:
         point_latest(releases)
         return final
     _sync_all(staged)
-    staged.rename(final)
-    sync_folder(releases.root)
+    rename_folder(staged, final)
     point_latest(releases)
     return final
 
@@ -61,10 +69,12 @@ def point_latest(releases: Releases) -> None:
     if releases.named_latest() != names[-1]:
         write_json(releases.root / "latest.json", {"release": names[-1]})
     try:
-        beside = releases.root / f".latest.{os.getpid()}"
+        # Named as all files are that a killed run may leave, which the next one clears away.
+        beside = releases.root / f".latest.{os.getpid()}.part"
         beside.unlink(missing_ok=True)
         beside.symlink_to(names[-1], target_is_directory=True)
         beside.replace(releases.root / "latest")
+        sync_folder(releases.root)
     except OSError:
         # The link is a convenience; some file systems have none.
         beside.unlink(missing_ok=True)
@@ -100,7 +110,7 @@ def _mend(staged: Path, final: Path, manifest: Manifest) -> None:
         or (final / name).read_bytes() != (staged / name).read_bytes()
     ]
     if other := [name for name in differing if _is_whole(final / name, hashes.get(name))]:
-        shutil.rmtree(staged)
+        remove_folder(staged)
         raise CheckFailed(
             f"Release {manifest.release} exists and differs in {', '.join(other[:5])}; a "
             "release is never changed. Leave out --release to publish under a new name."
@@ -109,7 +119,7 @@ def _mend(staged: Path, final: Path, manifest: Manifest) -> None:
         (staged / name).replace(final / name)
         event("release.mended", release=manifest.release, file=name)
     sync_folder(final)
-    shutil.rmtree(staged)
+    remove_folder(staged)
 
 
 def _is_whole(path: Path, sha256: str | None) -> bool:

@@ -17,6 +17,7 @@ from harvest.errors import DamagedArchive, UsageError
 from harvest.files import read_manifest
 from harvest.raw.content import with_data_version
 from harvest.raw.segments import RESTORE, SegmentInfo, is_there, read_lines, sort_key
+from harvest.registry.delivery import FateKind
 
 FORMAT = 1
 Change = Literal["new", "changed", "derived", "same"]
@@ -28,6 +29,9 @@ INDEX = pa.schema(
         pa.field("change", pa.string(), nullable=False),
         pa.field("searches", pa.list_(pa.string()), nullable=False),
         pa.field("request", pa.int32(), nullable=False),
+        # Null in snapshots of earlier versions of harvest.
+        pa.field("updated", pa.string()),
+        pa.field("is_withheld", pa.bool_()),
     ]
 )
 
@@ -65,14 +69,31 @@ class Source(msgspec.Struct, frozen=True):
     searches: tuple[SearchInfo, ...] = ()
     requests: int = 0
     files: tuple[FileInfo, ...] = ()
+    full_pass: str | None = None
+    """Where not all was fetched: data timestamp of the last time that it was."""
 
 
 class Removed(msgspec.Struct, frozen=True):
-    """A study of an earlier snapshot that the registry no longer serves for the cohort."""
+    """A study of an earlier snapshot that is not in this one; see `Fate` for the kinds."""
 
     nct_id: str
     version: str
     last_seen: str
+    kind: FateKind = "removed"
+    into: str | None = None
+
+
+class Event(msgspec.Struct, frozen=True):
+    """What happened to a study since the snapshot before.
+
+    Attributes:
+        kind: As of `Fate`; or `returned`: it is there again, or no longer withheld.
+        into: The study that it was merged into.
+    """
+
+    nct_id: str
+    kind: FateKind | Literal["returned"]
+    into: str | None = None
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +113,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     changed: int
     derived: int
     removed: tuple[Removed, ...]
+    """Studies that the registry no longer serves as studies of their own, for as long."""
+    left: tuple[Removed, ...] = ()
+    """Studies that are served, but that no search of the cohort finds any more, for as long."""
+    events: tuple[Event, ...] = ()
     content: str
     """Hash over studies, versions and searches: equal contents give equal tables."""
     index_sha256: str
@@ -111,6 +136,10 @@ class Entry(NamedTuple):
     change: str
     searches: tuple[str, ...]
     request: int
+    """Number in this snapshot's `requests.jsonl`; 0 where nothing had to be asked."""
+    updated: str | None = None
+    """Last update as posted."""
+    is_withheld: bool = False
 
 
 class Record(NamedTuple):
@@ -178,7 +207,8 @@ class Snapshot:
             raise DamagedArchive(f"Index of snapshot {self.name}: {error}; {RESTORE}") from error
         return [
             Entry(row["nct_id"], row["version"], row["data_version"], row["change"],
-                  tuple(row["searches"]), row["request"])
+                  tuple(row["searches"]), row["request"], row["updated"],
+                  bool(row["is_withheld"]))
             for row in table.to_pylist()
         ]  # fmt: skip
 

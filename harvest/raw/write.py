@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,18 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from harvest.files import seal, sha256_of, sync_folder, whole_file, write_json
+from harvest.files import (
+    make_folder,
+    remove_folder,
+    rename_folder,
+    seal,
+    sha256_of,
+    whole_file,
+    write_json,
+)
 from harvest.log import logger
 from harvest.raw.content import content_of
+from harvest.raw.history import history, live_searches
 from harvest.raw.segments import RESTORE, SegmentInfo, Stored, is_there, read_index, write_segment
 from harvest.raw.snapshots import (
     INDEX,
@@ -22,13 +30,13 @@ from harvest.raw.snapshots import (
     Change,
     Entry,
     Manifest,
-    Removed,
     Snapshot,
     Source,
     SourceKind,
     content_hash,
 )
-from harvest.registry.delivery import Delivery
+from harvest.registry.delivery import Delivery, Fate
+from harvest.registry.pages import row_of
 
 NAME = "%Y-%m-%dT%H%M%SZ"
 MAKING = ".making-"
@@ -56,7 +64,8 @@ class SnapshotWriter:
         self._archive = Archive(data)
         self._cohort, self._written_by, self._started = cohort, written_by, now
         names = self._archive.snapshots()
-        self._parent = self._newest_of(kind, names)
+        self.parent = self._newest_of(kind, names)
+        self.newest = names[-1] if names else None
         self.name = _next_name(now, names)
         self._segments: dict[str, SegmentInfo] = {}
         self._home: dict[str, str] = {}
@@ -72,8 +81,8 @@ class SnapshotWriter:
             self._home |= dict.fromkeys(index["version"].to_pylist(), info.name)
             has_given = index.filter(index["has_given"])
             self._with_given.update(has_given["version"].to_pylist())
-        self._parent_entries = self._parent.entries() if self._parent else []
-        self._parent_versions = {e.nct_id: e.version for e in self._parent_entries if e.nct_id}
+        entries = self.parent.entries() if self.parent else []
+        self._before = {entry.nct_id: entry for entry in entries if entry.nct_id}
         self._waiting: dict[str, Stored] = {}
         self._waiting_bytes = 0
         self._own: set[str] = set()
@@ -84,6 +93,11 @@ class SnapshotWriter:
     def studies(self) -> int:
         """How many studies have come so far; records without a number do not count."""
         return sum(entry.nct_id is not None for entry in self._found.values())
+
+    @property
+    def keepable(self) -> Mapping[str, Entry]:
+        """The studies of the snapshot before whose records are there."""
+        return {i: entry for i, entry in self._before.items() if entry.version in self._home}
 
     def restart(self) -> None:
         """Forget every record added so far."""
@@ -100,6 +114,20 @@ class SnapshotWriter:
             if left := tuple(name for name in entry.searches if name != search):
                 self._found[key] = entry._replace(searches=left)
 
+    def keep(self, nct_id: str, search: str, request: int) -> None:
+        """A study of the snapshot before stands as it was."""
+        before = self._before[nct_id]
+        self._place(nct_id, before._replace(searches=(search,), request=request))
+
+    def missing(self) -> list[str]:
+        """Studies of the snapshot before that searches of this cohort had found, and now do not."""
+        live = live_searches(self.parent, self._cohort)
+        return [
+            nct_id
+            for nct_id, entry in self._before.items()
+            if nct_id not in self._found and not live.isdisjoint(entry.searches)
+        ]
+
     def add(
         self, key: str, nct_id: str | None, given: bytes, search: str | None, request: int
     ) -> None:
@@ -113,25 +141,49 @@ class SnapshotWriter:
         or else the one that came last.
         """
         content = content_of(given)
-        searches = (search,) if search else ()
-        entry = Entry(nct_id, content.version, content.data_version, "new", searches, request)
-        if (before := self._found.get(key)) is not None:
-            newer = max((entry, before), key=lambda each: each.data_version or "")
-            entry = newer._replace(searches=tuple(sorted({*before.searches, *searches})))
-        self._found[key] = entry
+        row = row_of(content.line)
+        self._place(
+            key,
+            Entry(
+                nct_id,
+                content.version,
+                content.data_version,
+                "new",
+                (search,) if search else (),
+                request,
+                row.updated,
+                row.is_withheld,
+            ),
+        )
         self._cores[content.version] = content.core
         apart = None if content.line == given else given
         is_kept = content.version in self._home or content.version in self._waiting
         if not is_kept or (apart is not None and content.version not in self._with_given):
             self._keep(Stored(nct_id, content, apart))
 
-    def seal(self, source: Source, requests: Iterable[Any], now: datetime) -> Snapshot:
-        """Write everything to disk, the manifest last; from then on the snapshot exists."""
+    def _place(self, key: str, entry: Entry) -> None:
+        if (before := self._found.get(key)) is not None:
+            newer = max((entry, before), key=lambda each: each.data_version or "")
+            entry = newer._replace(searches=tuple(sorted({*before.searches, *entry.searches})))
+        self._found[key] = entry
+
+    def seal(
+        self,
+        source: Source,
+        requests: Iterable[Any],
+        now: datetime,
+        fates: Mapping[str, Fate] | None = None,
+    ) -> Snapshot:
+        """Write everything to disk, the manifest last; from then on the snapshot exists.
+
+        `fates` says what became of the studies that are `missing`.
+        """
         self._flush()
         entries = self._entries()
+        past = history(self.parent, self._cohort, self._before, entries, fates or {})
         final = self._archive.root / "snapshots" / self.name
         folder = final.with_name(f"{MAKING}{self.name}")
-        folder.mkdir(parents=True)
+        make_folder(folder)
         with whole_file(folder / "index.parquet") as file:
             rows = [entry._asdict() for entry in entries]
             pq.write_table(pa.Table.from_pylist(rows, schema=INDEX), file, compression="zstd")
@@ -144,7 +196,7 @@ class SnapshotWriter:
         changes = [entry.change for entry in entries]
         manifest = Manifest(
             snapshot=self.name,
-            parent=self._parent.name if self._parent else None,
+            parent=self.parent.name if self.parent else None,
             cohort=self._cohort,
             source=source,
             started_at=_stamp(self._started),
@@ -155,7 +207,9 @@ class SnapshotWriter:
             new=changes.count("new"),
             changed=changes.count("changed"),
             derived=changes.count("derived"),
-            removed=self._removed(entries),
+            removed=past.removed,
+            left=past.left,
+            events=past.events,
             content=content_hash(entries),
             index_sha256=sha256_of(folder / "index.parquet"),
             requests_sha256=sha256_of(folder / "requests.jsonl") if log else None,
@@ -163,8 +217,7 @@ class SnapshotWriter:
         )
         manifest = msgspec.structs.replace(manifest, seal=seal(manifest))
         write_json(folder / "manifest.json", manifest)
-        folder.rename(final)
-        sync_folder(final.parent)
+        rename_folder(folder, final)
         return Snapshot(self._archive, self.name)
 
     def _newest_of(self, kind: SourceKind, names: list[str]) -> Snapshot | None:
@@ -203,9 +256,9 @@ class SnapshotWriter:
         )
 
     def _change(self, entry: Entry, core_before: dict[str, str]) -> Change:
-        if entry.nct_id is None or entry.nct_id not in self._parent_versions:
+        if entry.nct_id is None or entry.nct_id not in self._before:
             return "new"
-        if self._parent_versions[entry.nct_id] == entry.version:
+        if self._before[entry.nct_id].version == entry.version:
             return "same"
         is_derived = core_before.get(entry.nct_id) == self._cores[entry.version]
         return "derived" if is_derived else "changed"
@@ -213,9 +266,9 @@ class SnapshotWriter:
     def _core_of_parent(self) -> dict[str, str]:
         """The core of every changed study's version in the parent snapshot."""
         changed = {
-            version: nct_id
-            for nct_id, version in self._parent_versions.items()
-            if (entry := self._found.get(nct_id)) and entry.version != version
+            before.version: nct_id
+            for nct_id, before in self._before.items()
+            if (entry := self._found.get(nct_id)) and entry.version != before.version
         }
         cores: dict[str, str] = {}
         for segment in {self._home[each] for each in changed if each in self._home}:
@@ -227,19 +280,6 @@ class SnapshotWriter:
                     cores[changed[version]] = core
         return cores
 
-    def _removed(self, entries: list[Entry]) -> tuple[Removed, ...]:
-        """Studies gone since the parent, and those it already knew as gone and still are."""
-        if self._parent is None:
-            return ()
-        present = {entry.nct_id for entry in entries}
-        gone = [each for each in self._parent.manifest.removed if each.nct_id not in present]
-        gone += [
-            Removed(nct_id, version, self._parent.name)
-            for nct_id, version in self._parent_versions.items()
-            if nct_id not in present
-        ]
-        return tuple(sorted(gone, key=lambda each: each.nct_id))
-
     def _clear_leftovers(self, names: list[str]) -> list[SegmentInfo]:
         """Remove what stopped runs left behind; returns the segments that manifests name.
 
@@ -248,7 +288,7 @@ class SnapshotWriter:
         """
         snapshots = self._archive.root / "snapshots"
         for folder in snapshots.glob(f"{MAKING}*"):
-            shutil.rmtree(folder)
+            remove_folder(folder)
         known: dict[str, SegmentInfo] = {}
         for name in names:
             for info in Snapshot(self._archive, name).manifest.segments:

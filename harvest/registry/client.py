@@ -11,11 +11,12 @@ from typing import Self, TypeVar
 from harvest.cohorts import Cohort, Search
 from harvest.errors import RegistryUnavailable, TryLater, UsageError
 from harvest.registry.addresses import base_address, shown
-from harvest.registry.delivery import HarvestReport, RequestLog, Sink
-from harvest.registry.pages import Page, Version, read_first_page, read_page, read_version
+from harvest.registry.delivery import HarvestReport, Known, Pages, RequestLog, Sink
+from harvest.registry.pages import Page, Version, read_version
 from harvest.registry.retry import Asked, Asker, OutOfTime
+from harvest.registry.round import Asking, Round, reader
 from harvest.registry.transport import HttpxTransport, Transport
-from harvest.registry.walk import Parameters, Progress, Walk
+from harvest.registry.walk import Parameters, Progress
 from harvest.settings import Settings
 
 ROUNDS = 3
@@ -83,16 +84,22 @@ class Registry:
         sink: Sink,
         progress: Progress | None = None,
         version: Version | None = None,
+        *,
+        known: Known | None = None,
+        pages: Pages | None = None,
     ) -> HarvestReport:
         """All studies of a cohort, handed to `sink` page by page.
 
         When this returns, each search's unique studies equal the total that the registry
-        counted, and the registry's data timestamp is the same as before the first search.
+        counted, and the registry's data timestamp is the same as before the first search. This
+        holds for a sweep too: its rows are counted, and every study that differs has come.
 
         Args:
             progress: Called after each page with the search's name, its studies so far, and its
                 total.
             version: As just read by the caller, who then saves one request.
+            known: What the snapshot before spares.
+            pages: Where answers are kept until the snapshot is sealed; nowhere by default.
 
         Raises:
             IncompleteHarvest: A search never added up to its total.
@@ -109,7 +116,7 @@ class Registry:
         for number in range(1, ROUNDS + 1):
             try:
                 before = self._before(version, number)
-                return self._round(cohort, sink, progress, number, before)
+                return self._round(cohort, sink, progress, known or Known(), before, pages, number)
             except _DataMoved as moved:
                 fields = {"cohort": cohort.name, "round": number, "cause": str(moved)}
                 logger.warning("data.moved", extra={"fields": fields})
@@ -124,21 +131,17 @@ class Registry:
         cohort: Cohort,
         sink: Sink,
         progress: Progress | None,
-        number: int,
+        known: Known,
         before: Version,
+        pages: Pages | None,
+        number: int,
     ) -> HarvestReport:
-        sink.restart()
-
-        def check_unmoved() -> Version:
-            return self._unmoved(before)
-
+        if pages:
+            pages.begin(before.data_timestamp)
+        asking = Asking(self._ask_page, self.requests, pages)
         size = self._settings.page_size
-        reports = tuple(
-            Walk(search, size, self._ask_page, sink, progress).run(check_unmoved)
-            for search in cohort.searches
-        )
-        after = check_unmoved()
-        return HarvestReport(cohort.name, before, after, reports, number, tuple(self.requests))
+        one = Round(cohort, sink, progress, known, asking, size, lambda: self._unmoved(before))
+        return one.run(before, number)
 
     def _before(self, known: Version | None, number: int) -> Version:
         if number > 1:
@@ -168,11 +171,9 @@ class Registry:
                 f"stood still ({error}); the last release stands. Run again later."
             ) from error
 
-    def _ask_page(self, search: Search, parameters: Parameters) -> tuple[Page, int]:
-        is_first = parameters[-1][0] != "pageToken"
-        read = read_first_page if is_first else read_page
-        page = self._ask(search, f"{self._base}/studies", parameters, read).value
-        return page, len(self.requests)
+    def _ask_page(self, search: Search, parameters: Parameters) -> tuple[Page, bytes]:
+        asked = self._ask(search, f"{self._base}/studies", parameters, reader(parameters))
+        return asked.value, asked.answer.body
 
     def _ask(
         self,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, Protocol
 
 from harvest.registry.pages import Version
 
@@ -49,6 +49,71 @@ class Sink(Protocol):
         """These studies do not belong to this search after all; it may deliver them again."""
         ...
 
+    def keep(self, nct_id: str, search: str, request: int) -> None:
+        """A study of the snapshot before stands as it was; only for those in `Known`.
+
+        `request` is 0 where this harvest did not have to ask.
+        """
+        ...
+
+    def missing(self) -> Collection[str]:
+        """Studies of the snapshot before that were looked for and did not come."""
+        ...
+
+
+class Pages(Protocol):
+    """Keeps answered pages of a harvest until it is sealed, so that a stopped one goes on."""
+
+    def begin(self, data_timestamp: str) -> None:
+        """Pages of other data than these are void."""
+        ...
+
+    def get(self, parameters: tuple[tuple[str, str], ...]) -> tuple[RequestLog, bytes] | None:
+        """A request of before with its body; None where it has to be asked."""
+        ...
+
+    def put(self, log: RequestLog, body: bytes) -> None:
+        """Keep an answer; when this returns, it is on disk."""
+        ...
+
+    def forget(self, parameters: tuple[tuple[str, str], ...]) -> None:
+        """The pages of this search did not add up; page tokens differ, all else is the search."""
+        ...
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the snapshot before spares this harvest; nothing by default.
+
+    Attributes:
+        data_timestamp: Of the registry when it was made.
+        carried: By search, its report and its studies: they need not be asked for while the
+            registry's data are the same.
+        updated: By study, its last update. Not None means: sweep by number and update, and fetch
+            only what differs.
+    """
+
+    data_timestamp: str | None = None
+    carried: Mapping[str, tuple[SearchReport, Collection[str]]] = field(default_factory=dict)
+    updated: Mapping[str, str | None] | None = None
+
+
+FateKind = Literal["removed", "merged", "withheld", "left_cohort"]
+
+
+class Fate(NamedTuple):
+    """What became of a study that no search finds any more.
+
+    Attributes:
+        kind: `removed`: the registry does not serve it; `merged`: it is served as another
+            study's alias; `withheld`: only a placeholder is served; `left_cohort`: it is served,
+            and no search of the cohort finds it.
+        into: The study that it was merged into.
+    """
+
+    kind: FateKind
+    into: str | None = None
+
 
 @dataclass(frozen=True)
 class RequestLog:
@@ -64,6 +129,7 @@ class RequestLog:
         studies: Rows on the page, before any merging.
         sha256: Of the body, decompressed.
         retries: Tries before the one that was answered.
+        is_kept: Answered to an earlier run that was stopped, and not asked again.
     """
 
     number: int
@@ -76,6 +142,7 @@ class RequestLog:
     studies: int
     sha256: str
     retries: int
+    is_kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +173,8 @@ class HarvestReport:
         searches: In the cohort's order.
         rounds: 1 when the data stood still all along.
         requests: All answered requests, those of abandoned rounds too.
+        is_full: Whether every study was fetched, none kept as it was.
+        fates: What became of the studies that are missing.
     """
 
     cohort: str
@@ -114,3 +183,5 @@ class HarvestReport:
     searches: tuple[SearchReport, ...]
     rounds: int
     requests: tuple[RequestLog, ...]
+    is_full: bool = True
+    fates: Mapping[str, Fate] = field(default_factory=dict)

@@ -45,6 +45,23 @@ class Page(msgspec.Struct, frozen=True, rename="camel"):
     next_page_token: str | None = None
 
 
+class Row(msgspec.Struct, frozen=True):
+    """What a study says of itself; only that much is asked for where that much is enough.
+
+    Attributes:
+        updated: Its last update as posted; the registry changes terms and date types without it.
+        is_withheld: Only the number and the sponsor are public.
+        aliases: Numbers under which it was registered too.
+    """
+
+    updated: str | None = None
+    is_withheld: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+ROW_FIELDS = "NCTId|NCTIdAlias|OverallStatus|LastUpdatePostDate"
+
+
 class _Identification(msgspec.Struct, rename="camel"):
     nct_id: str
 
@@ -57,7 +74,30 @@ class _Study(msgspec.Struct, rename="camel"):
     protocol_section: _Protocol
 
 
+class _Aliases(msgspec.Struct, frozen=True, rename="camel"):
+    nct_id_aliases: tuple[str, ...] = ()
+
+
+class _Posted(msgspec.Struct, frozen=True):
+    date: str | None = None
+
+
+class _Status(msgspec.Struct, frozen=True, rename="camel"):
+    overall_status: str | None = None
+    last_update_post_date_struct: _Posted = _Posted()
+
+
+class _RowProtocol(msgspec.Struct, frozen=True, rename="camel"):
+    identification_module: _Aliases = _Aliases()
+    status_module: _Status = _Status()
+
+
+class _RowStudy(msgspec.Struct, frozen=True, rename="camel"):
+    protocol_section: _RowProtocol = _RowProtocol()
+
+
 _pages = msgspec.json.Decoder(Page)
+_rows = msgspec.json.Decoder(_RowStudy)
 _versions = msgspec.json.Decoder(Version)
 _studies = msgspec.json.Decoder(_Study)
 
@@ -92,6 +132,20 @@ def nct_id_of(study: msgspec.Raw | bytes) -> str | None:
     except (ValueError, RecursionError):
         return None
     return found if _NCT_ID.fullmatch(found) else None
+
+
+def row_of(study: msgspec.Raw | bytes) -> Row:
+    """What a study says of itself; an empty row where it cannot be read."""
+    try:
+        found = _rows.decode(study).protocol_section
+    except (ValueError, RecursionError):
+        return Row()
+    status = found.status_module
+    return Row(
+        updated=status.last_update_post_date_struct.date,
+        is_withheld=status.overall_status == "WITHHELD",
+        aliases=found.identification_module.nct_id_aliases,
+    )
 
 
 def key_of(nct_id: str | None, record: msgspec.Raw | bytes) -> str:

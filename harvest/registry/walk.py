@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from harvest.cohorts import Search
 from harvest.errors import IncompleteHarvest
 from harvest.registry.answers import NotUnderstood
-from harvest.registry.delivery import Delivery, SearchReport, Sink
+from harvest.registry.delivery import Delivery, SearchReport
 from harvest.registry.pages import Page, key_of, nct_id_of
 
 ATTEMPTS = 3
@@ -22,9 +23,32 @@ BARREN_PAGES = 100
 SORT = "StudyFirstPostDate:asc|StudyFirstSubmitDate:asc"
 
 Parameters = tuple[tuple[str, str], ...]
-AskPage = Callable[[Search, Parameters], tuple[Page, int]]
 Progress = Callable[[str, int, int], None]
 logger = logging.getLogger("harvest")
+
+
+class Taker(Protocol):
+    """Takes what one search finds, see `Sink`."""
+
+    def receive(self, delivery: Delivery) -> None:
+        """Take one study."""
+        ...
+
+    def withdraw(self, search: str, keys: Collection[str]) -> None:
+        """These studies do not belong to this search after all; it may deliver them again."""
+        ...
+
+
+class Asking(Protocol):
+    """Asks for pages."""
+
+    def page(self, search: Search, parameters: Parameters) -> tuple[Page, int]:
+        """A page, asked now or kept from a run that was stopped, and its request's number."""
+        ...
+
+    def forget(self, parameters: Parameters) -> None:
+        """Pages of this search did not add up, so none that is kept may be used again."""
+        ...
 
 
 @dataclass
@@ -45,13 +69,13 @@ class Walk:
     """Collects one search, in up to three attempts.
 
     Args:
-        ask: Makes a request and gives the page and the request's number.
+        ask: Makes the requests.
         sink: Receives each study once.
         progress: Called after each page with search, studies so far, and total.
     """
 
     def __init__(
-        self, search: Search, page_size: int, ask: AskPage, sink: Sink, progress: Progress | None
+        self, search: Search, page_size: int, ask: Asking, sink: Taker, progress: Progress | None
     ) -> None:
         self._search = search
         self._parameters: Parameters = (
@@ -85,6 +109,7 @@ class Walk:
                 name, total = self._search.name, attempt.total
                 return SearchReport(name, total, len(self._kept), self._pages, number)
             self._log_failure(attempt, number)
+            self._ask.forget(self._parameters)
             check_unmoved()
         raise IncompleteHarvest(
             f"Search {self._search.name!r} gave {len(attempt.keys)} unique studies where the "
@@ -100,7 +125,7 @@ class Walk:
         barren = 0
         while attempt.fault is None:
             try:
-                page, request = self._ask(self._search, self._beside(token))
+                page, request = self._ask.page(self._search, self._beside(token))
             except NotUnderstood:
                 if token is None:
                     raise

@@ -129,6 +129,8 @@ class Basket:
         self.held: dict[str, dict[str, Delivery]] = {}
         self.restarts = 0
         self.received = 0
+        self.kept: list[tuple[str, str, int]] = []
+        self.lost: list[str] = []
 
     def restart(self) -> None:
         self.held.clear()
@@ -143,6 +145,12 @@ class Basket:
     def withdraw(self, search: str, keys: object) -> None:
         for key in keys:  # type: ignore[attr-defined]
             del self.held[search][key]
+
+    def keep(self, nct_id: str, search: str, request: int) -> None:
+        self.kept.append((nct_id, search, request))
+
+    def missing(self) -> list[str]:
+        return self.lost
 
     def ids(self, search: str = "everything") -> list[str | None]:
         return [delivery.nct_id for delivery in self.held.get(search, {}).values()]
