@@ -181,6 +181,35 @@ class Fault:
         return Fault.cut(1.0, compressed=True)
 
     @staticmethod
+    def edited(edit: Callable[[bytes], bytes], name: str = "edited") -> Fault:
+        """The honest answer with another body, whole and of the right length."""
+
+        async def respond(exchange: Exchange) -> None:
+            status, headers, body = await exchange.honest()
+            if body.startswith(b"\x1f\x8b"):
+                body = gzip.decompress(body)
+            of_body = {"content-encoding", "content-length"}
+            headers = {name: value for name, value in headers.items() if name.lower() not in of_body}
+            await exchange.answer(status, edit(body), headers)
+
+        return Fault(name, respond)
+
+    @staticmethod
+    def slow(pause: float, pieces: int = 5) -> Fault:
+        """The honest answer, in pieces with a pause before each."""
+
+        async def respond(exchange: Exchange) -> None:
+            status, headers, body = await exchange.honest()
+            await exchange.start(status, headers)
+            size = len(body) // pieces + 1
+            for start in range(0, len(body), size):
+                await asyncio.sleep(pause)
+                await exchange.part(body[start : start + size])
+            await exchange.send({"type": "http.response.body", "body": b""})
+
+        return Fault("slow", respond)
+
+    @staticmethod
     def stall(seconds: float = 30) -> Fault:
         """Headers and half a body, then silence; ends as soon as the client hangs up."""
         return Fault.drip(seconds)
