@@ -32,7 +32,7 @@ from harvest.raw.files import read_files
 from harvest.registry.pages import nct_id_of
 from harvest.tables.build import Harvested, tabulate
 
-BATCH = 2_000
+BATCH = 4_000
 SHOWN = 2_000
 ODD_TEXTS = (
     *("", " ", "NA", "null", "-", "0", "-1", "1e999", "NaN", "٣", "½", "²", "1,5", "<0.001"),
