@@ -2,13 +2,14 @@
 
     .venv/bin/python bench/fuzz.py --records 10000 --seed 1 [--from FILE] [--start 0]
 
-Each record is a study (of the bundled sample, or of FILE in any layout that `harvest import` takes)
-thinned to a few modules and short lists, so that a mutation strikes something, and then changed in
-several places: parts dropped, doubled, retyped, nested, moved, numbers beyond all bounds, texts cut,
-joined and swapped with the texts of other studies, odd characters, unknown codes, damaged bytes. It goes
-through the intake of raw, the decoder, all tables, Parquet files, and the checks of a release. What
-crashes, and what passes the tables but not the checks, is printed with its number; record N of a
-seed is the same whenever it is made. Prints one JSON object; exits 1 if anything crashed.
+Each record is a study (of the bundled sample, or of FILE in any layout that `harvest import`
+takes), thinned to a few modules and short lists, so that a mutation strikes something, and then
+changed in several places: parts dropped, doubled, retyped, nested, moved, numbers beyond all
+bounds, texts cut, joined and swapped with those of other studies, odd characters, unknown codes,
+damaged bytes. It goes through the intake of raw, the decoder, all tables, Parquet files, and the
+checks of a release. What crashes, and what passes the tables but not the checks, is printed with
+its number; record N of a seed is the same whenever it is made. Prints one JSON object; exits 1 if
+anything crashed.
 """
 
 from __future__ import annotations
@@ -35,18 +36,31 @@ from harvest.tables.build import Harvested, tabulate
 BATCH = 4_000
 SHOWN = 2_000
 ODD_TEXTS = (
-    *("", " ", "NA", "null", "-", "0", "-1", "1e999", "NaN", "٣", "½", "²", "1,5", "<0.001"),
-    *("\x00", "\x1b[31mred\x1b[0m", "\u202etxt.exe", "\u200b", "\ufeff", "\u2028", "\ud800", "e\u0301"),
-    *("\U0001f600", "=1+1", "@SUM(A1)", "<script>", "'; --", "../../x", "%s%n", "ﬁ", "µg", "Ω", "ß"),
-    *("2007-13", "0000-00", "2019-02-30", "9999-12-31", "1500-01-01", "10000-01-01", "2024-06-31"),
-    *("8 Years", "999999999999 Years", "-3 Months", "week 99999999999", "4.5 mg/0 kg", "1" * 400),
-    *("(" * 200, "NCT01234567", "4.5 mg naltrexone " * 30, "day 1 to 2 to 3 to ", "x" * 3_000),
+    *("", " ", "NA", "null", "-", "0", "-1", "1e999", "NaN", "\u0663", "½", "²", "1,5", "<0.001"),
+    *("\x00", "\x1b[31mred\x1b[0m", "\u202etxt.exe", "\u200b", "\ufeff", "\u2028", "\ud800"),
+    *("e\u0301", "\U0001f600", "=1+1", "@SUM(A1)", "<script>", "'; --", "../../x", "%s%n"),
+    *(
+        "\ufb01",
+        "µg",
+        "\u03a9",
+        "ß",
+        "2007-13",
+        "0000-00",
+        "2019-02-30",
+        "9999-12-31",
+        "1500-01-01",
+    ),
+    *("1500-01-01", "10000-01-01", "2024-06-31", "8 Years", "999999999999 Years", "-3 Months"),
+    *("week 99999999999", "4.5 mg/0 kg", "1" * 400, "(" * 200, "NCT01234567", "x" * 3_000),
+    *("4.5 mg naltrexone " * 30, "day 1 to 2 to 3 to "),
 )
 ODD_VALUES: tuple[Any, ...] = (
-    *(None, True, False, 0, -1, 1.5, -0.0, 1e308, 5e-324, 10**40, -(2**63), 2**63, 2**31, 2**31 - 1),
-    *([], {}, [[]], [{}], [None], [""], ["x", None], {"a": 1}, {"class": "X"}, {"": ""}, [1, "a", {}]),
+    *(None, True, False, 0, -1, 1.5, -0.0, 1e308, 5e-324, 10**40, -(2**63), 2**63, 2**31),
+    *(2**31 - 1, [], {}, [[]], [{}], [None], [""], ["x", None], {"a": 1}, {"class": "X"}),
+    *({"": ""}, [1, "a", {}]),
 )
-ODD_NUMBERS = ("NCT1", "nct00000001", "NCT00000001\n", "NCT٠٠٠٠٠٠٠١", "../NCT00000001", "", 5, None)
+ARABIC = "NCT" + "\u0660" * 8
+ODD_NUMBERS = ("NCT1", "nct00000001", "NCT00000001\n", ARABIC, "../NCT00000001", "", 5, None)
 
 Place = tuple[Any, Any]
 """A container and the key or index of a part in it."""
@@ -69,7 +83,8 @@ class Mutator:
         random = Random(f"{self._seed} {number}")  # noqa: S311
         study = self._thinned(random)
         for _ in range(random.choice((1, 1, 2, 3, 5, 8))):
-            places = list(_places(study))
+            if not (places := list(_places(study))):
+                break
             random.choice(CHANGES)(random, places, self._studies)
         self._name(random, study, number)
         text = json.dumps(study, ensure_ascii=random.random() < 0.5)
@@ -195,14 +210,16 @@ def _splice(random: Random, places: list[Place], _: Any) -> None:
         text = node[key]
         start = random.randrange(len(text) + 1)
         end = start + random.randrange(40)
-        piece = random.choice((
-            "",
-            random.choice(ODD_TEXTS),
-            text[start:end] * random.choice((2, 2, 40)),
-            text[start:end][::-1],
-            text[start:end].upper(),
-            chr(random.randrange(0x20, 0x3000)),
-        ))
+        piece = random.choice(
+            (
+                "",
+                random.choice(ODD_TEXTS),
+                text[start:end] * random.choice((2, 2, 40)),
+                text[start:end][::-1],
+                text[start:end].upper(),
+                chr(random.randrange(0x20, 0x3000)),
+            )
+        )
         node[key] = text[:start] + piece + text[end:]
 
 
@@ -279,9 +296,10 @@ def crashes(records: Sequence[tuple[int, bytes]]) -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         try:
             send([record for _, record in records], Path(folder))
-            return
         except Exception:  # what this is for
             error = traceback.format_exc()[-SHOWN:]
+        else:
+            return
     if len(records) == 1:
         ((number, record),) = records
         shown = record.decode("utf-8", "replace")[:SHOWN]
@@ -308,11 +326,11 @@ def fuzz(studies: Sequence[bytes], count: int, seed: int, start: int = 0) -> dic
             except Exception:  # what this is for
                 found = list(crashes(list(zip(numbers, records, strict=True))))
                 figures["crashes"] += found
-                print(json.dumps(found), file=sys.stderr, flush=True)
+                print(json.dumps(found), file=sys.stderr, flush=True)  # noqa: T201
         figures["records"] += len(records)
         figures["seconds"] = round(time.monotonic() - began, 1)
         counted = {name: value for name, value in figures.items() if name != "crashes"}
-        print(json.dumps(counted), file=sys.stderr, flush=True)
+        print(json.dumps(counted), file=sys.stderr, flush=True)  # noqa: T201
     return figures
 
 
@@ -326,7 +344,7 @@ def main() -> int:
     given = options.parse_args()
     studies = list(read_files([given.file])) if given.file else list(sample.records().values())
     figures = fuzz(studies, given.records, given.seed, given.start)
-    print(json.dumps(figures, indent=2))
+    print(json.dumps(figures, indent=2))  # noqa: T201
     return 1 if figures["crashes"] else 0
 
 
