@@ -12,6 +12,8 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from harvest.safe import for_json, for_terminal, without_logins
+
 logger = logging.getLogger("harvest")
 
 
@@ -38,10 +40,12 @@ class _JsonLine(logging.Formatter):
             "event": record.getMessage(),
             **getattr(record, "fields", {}),
         }
-        return json.dumps(line, ensure_ascii=False, default=str)
+        text = json.dumps(line, ensure_ascii=False, default=str)
+        return for_json(without_logins(text))
 
 
 class _Readable(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         fields = getattr(record, "fields", {})
-        return " ".join([record.getMessage(), *(f"{key}={value}" for key, value in fields.items())])
+        words = [record.getMessage(), *(f"{key}={value}" for key, value in fields.items())]
+        return for_terminal(without_logins(" ".join(words)), keep="\n")

@@ -19,6 +19,7 @@ from harvest.cli.common import INTERRUPTED, STOPPED, TERMINATED, Context
 from harvest.errors import HarvestError
 from harvest.files import as_harvest_error
 from harvest.log import logger, set_up
+from harvest.safe import for_terminal, without_logins
 from harvest.version import __version__
 
 BUG = 1
@@ -101,6 +102,7 @@ def _exit_code(error: Exception) -> int:
 
 def _fail(error: BaseException, code: int, message: str) -> int:
     """Say it: to a person in click's own words or in red, to a log as the last event."""
+    message = for_terminal(without_logins(message), keep="\n")
     if not sys.stderr.isatty():
         fields = {
             "exit_code": code,

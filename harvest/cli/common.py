@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -20,12 +21,16 @@ from harvest.errors import DiskError, HarvestError, Locked
 from harvest.files import as_harvest_error
 from harvest.lastrun import Run, write_run
 from harvest.log import event
+from harvest.safe import for_json, for_terminal, without_logins
 from harvest.settings import Settings, read_settings
 
 MOST_SECONDS = 7 * 86_400.0
 INTERRUPTED, TERMINATED = 130, 143
 """Exit codes of Ctrl-C and of SIGTERM, as shells have them."""
 STOPPED = "Stopped before the end; the last release stands. Run again, nothing has to be mended."
+HIGHLIGHT = ("\x1b[7m", "\x1b[27m")
+"""What begins and ends the words of a record on a terminal."""
+_HIGHLIGHT = re.compile(f"({'|'.join(map(re.escape, HIGHLIGHT))})")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -102,7 +107,7 @@ def show(result: dict[str, Any], text: str, *, as_json: bool) -> None:
         DiskError: stdout leads to a file that cannot be written.
     """
     try:
-        click.echo(msgspec.json.encode(result).decode() if as_json else text)
+        click.echo(for_json(msgspec.json.encode(result).decode()) if as_json else _shown(text))
         sys.stdout.flush()
     except BrokenPipeError:
         # Else Python's last flush would fail as well.
@@ -112,6 +117,14 @@ def show(result: dict[str, Any], text: str, *, as_json: bool) -> None:
             f"The result cannot be printed ({error.strerror}); see where stdout leads. What the "
             "command did stands: `harvest status` says what."
         ) from error
+
+
+def _shown(text: str) -> str:
+    """Text for people; of escape sequences only our own highlighting is left."""
+    parts = _HIGHLIGHT.split(text)
+    return "".join(
+        part if place % 2 else for_terminal(part, keep="\n") for place, part in enumerate(parts)
+    )
 
 
 @contextmanager
@@ -157,7 +170,7 @@ def _write(data: Path, command: str, seconds: float, code: int, message: str) ->
             finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
             seconds=seconds,
             exit_code=code,
-            message=message,
+            message=without_logins(message),
             release=names[-1] if names else None,
         ),
     )

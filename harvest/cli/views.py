@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from harvest.accuracy import Score, measure
-from harvest.cli.common import data_option, json_option, show
+from harvest.cli.common import HIGHLIGHT, data_option, json_option, show
 from harvest.curated.load import describe
 from harvest.curated.load import tables as load_tables
 from harvest.curated.release import Releases
@@ -136,7 +136,7 @@ def explain_(
     """
     existing(data)
     found = [explain(data, number, release=release, table=only) for number in studies]
-    mark = ("\x1b[7m", "\x1b[27m") if sys.stdout.isatty() else ("[[", "]]")
+    mark = HIGHLIGHT if sys.stdout.isatty() else ("[[", "]]")
     text = "\n\n".join("\n".join(told(each, mark)) for each in found)
     show({"studies": found}, text, as_json=as_json)
 
