@@ -35,6 +35,8 @@ from harvest.tables.build import Harvested, tabulate
 
 BATCH = 4_000
 SHOWN = 2_000
+MOST_PLACES = 3_000
+"""A study of more parts is not doubled once more."""
 ODD_TEXTS = (
     *("", " ", "NA", "null", "-", "0", "-1", "1e999", "NaN", "\u0663", "½", "²", "1,5", "<0.001"),
     *("\x00", "\x1b[31mred\x1b[0m", "\u202etxt.exe", "\u200b", "\ufeff", "\u2028", "\ud800"),
@@ -83,7 +85,8 @@ class Mutator:
         random = Random(f"{self._seed} {number}")  # noqa: S311
         study = self._thinned(random)
         for _ in range(random.choice((1, 1, 2, 3, 5, 8))):
-            if not (places := list(_places(study))):
+            places = list(_places(study))
+            if not 0 < len(places) <= MOST_PLACES:
                 break
             random.choice(CHANGES)(random, places, self._studies)
         self._name(random, study, number)
@@ -141,6 +144,11 @@ def _texts(places: list[Place]) -> list[Place]:
     return [(node, key) for node, key in places if isinstance(node[key], str)]
 
 
+def _odd(random: Random) -> Any:
+    """A copy: what is changed in one record must not show in the next."""
+    return _copy(random.choice(ODD_VALUES), 99, 99)
+
+
 def _drop(random: Random, places: list[Place], _: Any) -> None:
     node, key = random.choice(places)
     del node[key]
@@ -149,14 +157,16 @@ def _drop(random: Random, places: list[Place], _: Any) -> None:
 def _double(random: Random, places: list[Place], _: Any) -> None:
     node, key = random.choice(places)
     if isinstance(node, list):
-        node[key:key] = [_copy(node[key], 99, 20_000)] * random.choice((1, 1, 2, 30))
+        node[key:key] = [
+            _copy(node[key], 99, 20_000) for _each in range(random.choice((1, 1, 2, 30)))
+        ]
     else:
         node[f"{key}{random.randrange(10)}"] = _copy(node[key], 99, 20_000)
 
 
 def _retype(random: Random, places: list[Place], _: Any) -> None:
     node, key = random.choice(places)
-    node[key] = _copy(random.choice(ODD_VALUES), 99, 99)
+    node[key] = _odd(random)
 
 
 def _nest(random: Random, places: list[Place], _: Any) -> None:
@@ -249,7 +259,7 @@ def _code(random: Random, places: list[Place], _: Any) -> None:
 def _field(random: Random, places: list[Place], _: Any) -> None:
     node, _key = random.choice(places)
     if isinstance(node, dict):
-        node[random.choice(("new", "", "a.b", "x[0]", "NCTId", "é"))] = random.choice(ODD_VALUES)
+        node[random.choice(("new", "", "a.b", "x[0]", "NCTId", "é"))] = _odd(random)
 
 
 CHANGES: tuple[Callable[[Random, list[Place], Any], None], ...] = (

@@ -16,7 +16,7 @@ from harvest.curated.publish import point_latest, publish, staging
 from harvest.curated.release import Manifest, Recipe, Releases, TableInfo, release_order
 from harvest.curated.write import ReleaseWriter
 from harvest.errors import CheckFailed, ConfigError, DamagedArchive, GateClosed, UsageError
-from harvest.log import event, logger
+from harvest.log import event, logger, step
 from harvest.raw.snapshots import Snapshot
 from harvest.tables import TABLES
 from harvest.tables.account import Issues
@@ -112,15 +112,19 @@ def curate(
     if is_known and accept_change is None:
         accept_change = _accepted(releases, release)
     folder = staging(releases)
-    manifest, faults = _build(folder, release, recipe, snapshot, accept_change, overrides)
+    with step("tabulate"):
+        manifest, faults = _build(folder, release, recipe, snapshot, accept_change, overrides)
     if not manifest.studies and accept_change is None:
         faults.append(_none(snapshot, manifest))
-    faults += check(folder)
+    with step("check"):
+        faults += check(folder)
     if faults:
         raise CheckFailed(_sentence("The tables do not pass their checks", faults))
     if last is not None and must_not_shrink and name is None:
-        _hold(data, compare(manifest, folder, last, releases.folder(last.release)))
-    final = publish(releases, folder, manifest)
+        with step("compare"):
+            _hold(data, compare(manifest, folder, last, releases.folder(last.release)))
+    with step("publish"):
+        final = publish(releases, folder, manifest)
     event("release.published", release=release, studies=manifest.studies, issues=manifest.issues)
     return Published(releases.manifest(release), final, is_new=not is_known)
 

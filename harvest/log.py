@@ -9,6 +9,10 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,6 +34,32 @@ def set_up(*, verbose: bool) -> None:
 def event(name: str, **fields: Any) -> None:
     """Log one event."""
     logger.info(name, extra={"fields": fields})
+
+
+_steps: ContextVar[dict[str, float] | None] = ContextVar("steps", default=None)
+
+
+@contextmanager
+def steps() -> Iterator[dict[str, float]]:
+    """Seconds by step of what runs in the block, filled as the steps end."""
+    told: dict[str, float] = {}
+    token = _steps.set(told)
+    try:
+        yield told
+    finally:
+        _steps.reset(token)
+
+
+@contextmanager
+def step(name: str) -> Iterator[None]:
+    """Time a step of a run."""
+    began = time.monotonic()
+    try:
+        yield
+    finally:
+        told = _steps.get()
+        if told is not None:
+            told[name] = round(told.get(name, 0.0) + time.monotonic() - began, 3)
 
 
 class _JsonLine(logging.Formatter):

@@ -13,7 +13,7 @@ from harvest import sample
 from harvest.cohorts import Cohort
 from harvest.curate import Published, curate
 from harvest.folder import check_cohort, locked, write_marker
-from harvest.log import event
+from harvest.log import event, step
 from harvest.raw.snapshots import Archive, SearchInfo, Snapshot, Source, SourceKind
 from harvest.raw.write import SnapshotWriter
 from harvest.registry.addresses import shown
@@ -111,10 +111,12 @@ def _fetch(
     progress: Progress | None,
 ) -> Snapshot:
     writer = SnapshotWriter(data, cohort.as_dict(), _kind(settings), _now(), code_version())
-    report = registry.fetch(cohort, writer, progress, version)
+    with step("fetch"):
+        report = registry.fetch(cohort, writer, progress, version)
     source = _source(cohort, settings, report)
     write_marker(data, cohort)
-    snapshot = writer.seal(source, report.requests, _now())
+    with step("seal"):
+        snapshot = writer.seal(source, report.requests, _now())
     manifest = snapshot.manifest
     event(
         "snapshot.sealed",
