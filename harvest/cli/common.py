@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +18,7 @@ import msgspec
 
 from harvest import monitor
 from harvest.curated.release import Releases
-from harvest.errors import DiskError, GateClosed, HarvestError, Locked
+from harvest.errors import DiskError, GateClosed, HarvestError, Locked, UsageError
 from harvest.files import as_harvest_error
 from harvest.lastrun import Run, write_run
 from harvest.log import event, steps
@@ -26,6 +26,8 @@ from harvest.safe import for_json, for_terminal, without_logins
 from harvest.settings import Settings, read_settings
 
 MOST_SECONDS = 7 * 86_400.0
+_AGE = re.compile(r"(\d+(?:\.\d+)?)([smhd])", re.ASCII)
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 INTERRUPTED, TERMINATED = 130, 143
 """Exit codes of Ctrl-C and of SIGTERM, as shells have them."""
 STOPPED = "Stopped before the end; the last release stands. Run again, nothing has to be mended."
@@ -96,6 +98,21 @@ wait_option = click.option(
     default=0.0,
     help="Seconds to wait for another run to end.",
 )
+
+
+def duration(text: str) -> timedelta:
+    """An age as people write it, such as 36h.
+
+    Raises:
+        UsageError: Something else.
+    """
+    match = _AGE.fullmatch(text)
+    if match is None:
+        raise UsageError(f"An age is a number with s, m, h or d, such as 36h, not {text!r}.")
+    try:
+        return timedelta(**{_UNITS[match[2]]: float(match[1])})
+    except OverflowError as error:
+        raise UsageError(f"The age {text!r} is too long; give one such as 36h.") from error
 
 
 def show(result: dict[str, Any], text: str, *, as_json: bool) -> None:
