@@ -14,6 +14,7 @@ anything crashed.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import tempfile
@@ -336,12 +337,24 @@ def fuzz(studies: Sequence[bytes], count: int, seed: int, start: int = 0) -> dic
             except Exception:  # what this is for
                 found = list(crashes(list(zip(numbers, records, strict=True))))
                 figures["crashes"] += found
+                _count(figures, mutator, numbers, found)
                 print(json.dumps(found), file=sys.stderr, flush=True)  # noqa: T201
         figures["records"] += len(records)
         figures["seconds"] = round(time.monotonic() - began, 1)
         counted = {name: value for name, value in figures.items() if name != "crashes"}
         print(json.dumps(counted), file=sys.stderr, flush=True)  # noqa: T201
     return figures
+
+
+def _count(
+    figures: dict[str, Any], mutator: Mutator, numbers: range, found: list[dict[str, Any]]
+) -> None:
+    """The figures of a batch without what crashed in it."""
+    bad = {each.get("number") for each in found}
+    records = [mutator.record(number) for number in numbers if number not in bad]
+    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(Exception):
+        for name, value in send(records, Path(folder)).items():
+            figures[name] += value
 
 
 def main() -> int:
