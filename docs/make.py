@@ -165,7 +165,8 @@ def _gates_page() -> str:
         "Only what the last release has is compared, so new tables and columns pass. Below the "
         "floor nothing is said: a handful of studies cannot trip a percentage. Nothing is compared "
         "where the cohort or its searches are others, where the last release was made from the "
-        "bundled sample, and where a person asked for just this: `import`, `rebuild --snapshot`.\n\n"
+        "bundled sample, and where a person asked for just this: `import`, "
+        "`rebuild --snapshot`.\n\n"
         f"| gate | what is compared | threshold | floor | why |\n|---|---|---|---|---|\n{rows}\n"
     )
 

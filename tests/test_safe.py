@@ -44,7 +44,7 @@ def test_json_says_the_same_with_nothing_hidden(value: object) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", " =1", "\t=1", "\r=1", "\n=1", "＝1",
+    ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", " =1", "\t=1", "\r=1", "\n=1", "\uff1d1",
      "\u200b=1", "\x00=1", "%0A=1", "|calc", "-", "+1 (555) 0100"],
 )  # fmt: skip
 def test_a_cell_holds_no_formula(text: str) -> None:
