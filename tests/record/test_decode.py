@@ -483,9 +483,7 @@ def _full(node: Any) -> Any:
 
 
 @pytest.mark.parametrize(("lat", "lon"), [(90.5, 0), (-91, 0), (0, 180.1), (0, -1e300)])
-def test_a_place_on_no_map_is_ill_typed_and_the_rest_is_kept(
-    lat: float, lon: float
-) -> None:
+def test_a_place_on_no_map_is_ill_typed_and_the_rest_is_kept(lat: float, lon: float) -> None:
     record = study(1)
     place = {"city": "Stanford", "geoPoint": {"lat": lat, "lon": lon}}
     record["protocolSection"]["contactsLocationsModule"] = {"locations": [place]}
