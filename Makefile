@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= data
 
-.PHONY: demo test test-long check docs notebook lock clean
+.PHONY: demo test test-long check audit docs notebook lock clean
 
 # The main job on the bundled sample: serve it on loopback, harvest it over HTTP, publish, show.
 demo: $(VENV)/.run
@@ -29,9 +29,14 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The locked lists against known advisories; says what could not be asked, fails on what is known.
+audit: $(VENV)/.dev
+	$(BIN)/python .ci/audit.py
+
 # The pages of docs/reference, from the code.
 docs: $(VENV)/.dev
 	$(BIN)/python docs/make.py
+	$(BIN)/python -m tests.reliability.page
 
 # The first notebook again, with its outputs, from the bundled sample.
 notebook: $(VENV)/.dev

@@ -14,7 +14,9 @@ import click
 from harvest import errors
 from harvest.accuracy import Score, measure
 from harvest.cli import cli
+from harvest.curated.compare import REPORT
 from harvest.curated.describe import dictionary_rows
+from harvest.curated.gates import GATES
 from harvest.record.paths import leaves
 from harvest.tables import TABLES
 from harvest.tables.declare import Table
@@ -31,6 +33,7 @@ def pages() -> dict[str, str]:
         "paths.md": _paths_page(),
         "commands.md": _commands_page(),
         "errors.md": _errors_page(),
+        "gates.md": _gates_page(),
         "../accuracy.md": _accuracy_page(),
     }
 
@@ -144,6 +147,27 @@ def _errors_page() -> str:
         "0 is published or nothing new; 1 is a bug, or `status` says stale; 2 is a wrong call "
         "too; 130 is Ctrl-C. The rest follows sysexits. On a failure the last release stands.\n\n"
         f"| code | error | may help to try later | when |\n|---|---|---|---|\n{rows}\n"
+    )
+
+
+def _gates_page() -> str:
+    rows = "\n".join(
+        f"| `{gate.name}` | {gate.what} | {gate.threshold:g} | {gate.floor:g} {gate.floor_of} | "
+        f"{gate.reason} |"
+        for gate in GATES
+    )
+    return (
+        NOTE + "# Gates\n\n"
+        "A release is held against the last one. What does not pass a gate is not published: exit "
+        f"code 65, the old release stands, and `{REPORT}` in the data folder says which gate, "
+        "where, the old and the new number and the threshold. `--accept-change WHY` lets it pass, "
+        "and the reason stays in the release's manifest.\n\n"
+        "Only what the last release has is compared, so new tables and columns pass. Below the "
+        "floor nothing is said: a handful of studies cannot trip a percentage. Nothing is compared "
+        "where the cohort or its searches are others, where the last release was made from the "
+        "bundled sample, and where a person asked for just this: `import`, "
+        "`rebuild --snapshot`.\n\n"
+        f"| gate | what is compared | threshold | floor | why |\n|---|---|---|---|---|\n{rows}\n"
     )
 
 

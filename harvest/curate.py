@@ -11,12 +11,12 @@ from pathlib import Path
 import pyarrow as pa
 
 from harvest.curated.check import check
-from harvest.curated.compare import shrinkage
+from harvest.curated.compare import REPORT, Comparison, compare, write_report
 from harvest.curated.publish import point_latest, publish, staging
 from harvest.curated.release import Manifest, Recipe, Releases, TableInfo, release_order
 from harvest.curated.write import ReleaseWriter
-from harvest.errors import CheckFailed, ConfigError, DamagedArchive, UsageError
-from harvest.log import event, logger
+from harvest.errors import CheckFailed, ConfigError, DamagedArchive, GateClosed, UsageError
+from harvest.log import event, logger, step
 from harvest.raw.snapshots import Snapshot
 from harvest.tables import TABLES
 from harvest.tables.account import Issues
@@ -112,24 +112,47 @@ def curate(
     if is_known and accept_change is None:
         accept_change = _accepted(releases, release)
     folder = staging(releases)
-    manifest, faults = _build(folder, release, recipe, snapshot, accept_change, overrides)
+    with step("tabulate"):
+        manifest, faults = _build(folder, release, recipe, snapshot, accept_change, overrides)
     if not manifest.studies and accept_change is None:
         faults.append(_none(snapshot, manifest))
-    faults += check(folder)
+    with step("check"):
+        faults += check(folder)
     if faults:
         raise CheckFailed(_sentence("The tables do not pass their checks", faults))
     if last is not None and must_not_shrink and name is None:
-        losses = list(
-            shrinkage(manifest.tables, last.tables, folder, releases.folder(last.release))
-        )
-        if losses and accept_change is None:
-            raise CheckFailed(
-                _sentence("Much less than in the last release", losses)
-                + ' If this is right, say so with --accept-change "why".'
-            )
-    final = publish(releases, folder, manifest)
+        with step("compare"):
+            _hold(data, compare(manifest, folder, last, releases.folder(last.release)))
+    with step("publish"):
+        final = publish(releases, folder, manifest)
     event("release.published", release=release, studies=manifest.studies, issues=manifest.issues)
     return Published(releases.manifest(release), final, is_new=not is_known)
+
+
+def _hold(data: Path, comparison: Comparison) -> None:
+    """Say what differs from the last release; stop where it is too much.
+
+    Raises:
+        GateClosed: A gate does not let the release through, and nobody said why it may pass.
+    """
+    write_report(data, comparison)
+    for notice in comparison.notices:
+        logger.warning("comparison.noticed", extra={"fields": {"message": notice}})
+    event(
+        "release.compared",
+        old=comparison.old,
+        skipped=comparison.skipped,
+        findings=len(comparison.findings),
+        accepted_change=comparison.accepted_change,
+    )
+    if not comparison.passes:
+        said = [each.message for each in comparison.findings]
+        what = f"Too much differs from release {comparison.old}"
+        raise GateClosed(
+            f"{_sentence(what, said)} {REPORT} in the data folder has all of it. If this is "
+            'right, say so with --accept-change "why".',
+            comparison.findings,
+        )
 
 
 def _none(snapshot: Snapshot, manifest: Manifest) -> str:

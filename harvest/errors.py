@@ -7,6 +7,8 @@ a traceback. Anything else that reaches the top is a bug and exits with 1.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class HarvestError(Exception):
     """Base of all errors raised on purpose."""
@@ -31,6 +33,18 @@ class CheckFailed(HarvestError):
     """What was harvested does not pass its checks; the old release stands."""
 
     exit_code = 65
+
+
+class GateClosed(CheckFailed):
+    """Too much differs from the last release, and nobody said why; the old release stands.
+
+    Attributes:
+        findings: Which gates, with old, new and threshold.
+    """
+
+    def __init__(self, message: str, findings: Sequence[object] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings
 
 
 class IncompleteHarvest(CheckFailed):

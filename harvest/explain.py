@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from harvest.curated.release import Releases, check_name
 from harvest.errors import UsageError
 from harvest.raw.snapshots import Archive
+from harvest.safe import for_terminal
 from harvest.tables import TABLES
 from harvest.tables.overrides import written
 
@@ -165,21 +166,22 @@ def text_at(document: Any, path: str) -> str | None:
 
 
 def told(explained: Explained, mark: tuple[str, str]) -> Iterator[str]:
-    """Lines for people; the words stand between the two marks."""
-    yield f"{explained.nct_id}  {explained.title}"
+    """Lines for people, safe on a terminal; the words stand between the two marks."""
+    yield f"{explained.nct_id}  {for_terminal(explained.title)}"
     yield f"release {explained.release}"
     heading, column = None, None
     for value in explained.values:
         if value.heading != heading:
             heading, column = value.heading, None
             yield ""
-            yield heading
+            yield for_terminal(heading)
         if value.column != column:
             column = value.column
-            yield f"  {column} = {value.value}"
+            yield f"  {column} = {for_terminal(value.value)}"
         if value.words is not None:
-            words = f"{mark[0]}{value.words}{mark[1]}" if value.words else ""
-            yield f"      {' '.join(f'{value.before}{words}{value.after}'.split())}"
+            before, words, after = map(for_terminal, (value.before, value.words, value.after))
+            marked = f"{mark[0]}{words}{mark[1]}" if words else ""
+            yield f"      {' '.join(f'{before}{marked}{after}'.split())}"
             yield f"      {value.path}  ({value.rule}, {value.certainty})"
         if value.reason is not None:
-            yield f"      {value.reason}"
+            yield f"      {for_terminal(value.reason)}"

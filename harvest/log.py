@@ -9,8 +9,14 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
+
+from harvest.safe import for_json, for_terminal, without_logins
 
 logger = logging.getLogger("harvest")
 
@@ -30,6 +36,32 @@ def event(name: str, **fields: Any) -> None:
     logger.info(name, extra={"fields": fields})
 
 
+_steps: ContextVar[dict[str, float] | None] = ContextVar("steps", default=None)
+
+
+@contextmanager
+def steps() -> Iterator[dict[str, float]]:
+    """Seconds by step of what runs in the block, filled as the steps end."""
+    told: dict[str, float] = {}
+    token = _steps.set(told)
+    try:
+        yield told
+    finally:
+        _steps.reset(token)
+
+
+@contextmanager
+def step(name: str) -> Iterator[None]:
+    """Time a step of a run."""
+    began = time.monotonic()
+    try:
+        yield
+    finally:
+        told = _steps.get()
+        if told is not None:
+            told[name] = round(told.get(name, 0.0) + time.monotonic() - began, 3)
+
+
 class _JsonLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -38,10 +70,12 @@ class _JsonLine(logging.Formatter):
             "event": record.getMessage(),
             **getattr(record, "fields", {}),
         }
-        return json.dumps(line, ensure_ascii=False, default=str)
+        text = json.dumps(line, ensure_ascii=False, default=str)
+        return for_json(without_logins(text))
 
 
 class _Readable(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         fields = getattr(record, "fields", {})
-        return " ".join([record.getMessage(), *(f"{key}={value}" for key, value in fields.items())])
+        words = [record.getMessage(), *(f"{key}={value}" for key, value in fields.items())]
+        return for_terminal(without_logins(" ".join(words)), keep="\n")

@@ -16,7 +16,7 @@ from harvest import sample
 from harvest.cohorts import Cohort
 from harvest.curate import Published, curate
 from harvest.folder import check_cohort, locked, write_marker
-from harvest.log import event
+from harvest.log import event, step
 from harvest.raw.known import known, last_full_pass
 from harvest.raw.snapshots import Archive, SearchInfo, Snapshot, Source, SourceKind
 from harvest.raw.unsealed import Unsealed
@@ -142,12 +142,14 @@ def _fetch(
     if parent and is_same and not unsealed.is_full:
         stamp, days = version.data_timestamp, settings.full_pass_days
         spared = known(parent, writer.keepable, cohort, stamp, days)
-    report = registry.fetch(cohort, writer, progress, version, known=spared, pages=unsealed)
+    with step("fetch"):
+        report = registry.fetch(cohort, writer, progress, version, known=spared, pages=unsealed)
     source = _source(cohort, settings, report)
     if parent and not report.is_full:
         source = msgspec.structs.replace(source, full_pass=last_full_pass(parent.manifest.source))
     write_marker(data, cohort)
-    snapshot = writer.seal(source, report.requests, _now(), report.fates)
+    with step("seal"):
+        snapshot = writer.seal(source, report.requests, _now(), report.fates)
     manifest = snapshot.manifest
     for each in manifest.events:
         event(f"study.{each.kind}", nct_id=each.nct_id, into=each.into)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from math import isfinite
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from harvest.errors import ConfigError
 
@@ -33,6 +34,8 @@ class Settings:
         page_size: Studies asked for per page, 1 to 1000 (the registry's own limit).
         full_pass_days: A cohort that is swept for what changed is fetched whole once the
             registry's data are so many days newer than at the last time.
+        metrics_file: Where to write metrics for Prometheus after each run; empty for nowhere.
+        ping_url: Health service to tell of each run, such as healthchecks.io; empty for none.
     """
 
     registry: str = LIVE_REGISTRY
@@ -46,6 +49,8 @@ class Settings:
     retry_seconds: float = 300.0
     page_size: int = 1000
     full_pass_days: float = 30.0
+    metrics_file: str = ""
+    ping_url: str = ""
 
     def __post_init__(self) -> None:
         """Refuse values that cannot work."""
@@ -63,6 +68,24 @@ class Settings:
             raise ConfigError("Setting tries must be at least 1.")
         if not 1 <= self.page_size <= 1000:
             raise ConfigError("Setting page_size must lie between 1 and 1000.")
+        if self.ping_url and not _is_safe(self.ping_url):
+            # The address is a secret, so it is not shown.
+            raise ConfigError(
+                "Setting ping_url must be an https address (http only for this machine); set "
+                "HARVEST_PING_URL."
+            )
+
+
+def _is_safe(url: str) -> bool:
+    """Whether what is sent there can be read by nobody on the way."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    is_plain = url.isascii() and url.isprintable() and " " not in url
+    is_local = parts.scheme == "http" and host in ("localhost", "127.0.0.1", "::1")
+    return is_plain and bool(host) and (parts.scheme == "https" or is_local)
 
 
 def read_settings(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:

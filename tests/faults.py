@@ -189,7 +189,9 @@ class Fault:
             if body.startswith(b"\x1f\x8b"):
                 body = gzip.decompress(body)
             of_body = {"content-encoding", "content-length"}
-            headers = {name: value for name, value in headers.items() if name.lower() not in of_body}
+            headers = {
+                name: value for name, value in headers.items() if name.lower() not in of_body
+            }
             await exchange.answer(status, edit(body), headers)
 
         return Fault(name, respond)

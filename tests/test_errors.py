@@ -19,6 +19,7 @@ CODES = {
     "StaleError": 1,
     "UsageError": 2,
     "CheckFailed": 65,
+    "GateClosed": 65,
     "IncompleteHarvest": 65,
     "BadInput": 65,
     "DamagedArchive": 65,

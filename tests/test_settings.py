@@ -29,8 +29,9 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 
 def test_every_setting_can_be_given_by_either_way(tmp_path: Path) -> None:
     for field in fields(Settings):
-        value = "7" if field.name not in ("registry", "user_agent") else "text"
-        toml = f"{field.name} = {value!r}\n" if value == "text" else f"{field.name} = {value}\n"
+        is_text = isinstance(field.default, str)
+        value = "https://host/text" if is_text else "7"
+        toml = f"{field.name} = {value!r}\n" if is_text else f"{field.name} = {value}\n"
         expected = type(field.default)(value)
         variables = {f"HARVEST_{field.name.upper()}": value}
         assert getattr(read_settings(None, variables), field.name) == expected
@@ -113,3 +114,19 @@ def test_a_fraction_is_no_whole_number(tmp_path: Path) -> None:
 def test_a_key_that_python_knows_is_unknown_all_the_same(tmp_path: Path) -> None:
     with pytest.raises(ConfigError):
         from_toml(tmp_path, "__doc__ = 'x'")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://hc.example/secret", "ftp://hc.example/secret", "secret", "https://", "https://h:x/secret",
+     "http://127.0.0.1.example/secret", "https://h/secret x", "https://[/secret"],
+)  # fmt: skip
+def test_a_ping_goes_only_where_nobody_can_listen_and_its_address_is_not_told(url: str) -> None:
+    with pytest.raises(ConfigError, match="HARVEST_PING_URL") as raised:
+        Settings(ping_url=url)
+    assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("url", ["https://h/x", "http://127.0.0.1:8/x", "http://[::1]/x"])
+def test_a_ping_goes_over_https_or_to_this_machine(url: str) -> None:
+    assert Settings(ping_url=url).ping_url == url

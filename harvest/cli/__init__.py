@@ -14,11 +14,12 @@ from pathlib import Path
 
 import click
 
-from harvest.cli import jobs, serve, views
+from harvest.cli import jobs, prune, serve, views
 from harvest.cli.common import INTERRUPTED, STOPPED, TERMINATED, Context
 from harvest.errors import HarvestError
 from harvest.files import as_harvest_error
 from harvest.log import logger, set_up
+from harvest.safe import for_terminal, without_logins
 from harvest.version import __version__
 
 BUG = 1
@@ -47,7 +48,7 @@ def cli(context: click.Context, config: Path | None, verbose: bool) -> None:
     context.obj = Context(config=config)
 
 
-for command in (*jobs.COMMANDS, *views.COMMANDS, *serve.COMMANDS):
+for command in (*jobs.COMMANDS, *views.COMMANDS, *serve.COMMANDS, *prune.COMMANDS):
     cli.add_command(command)
 
 
@@ -101,6 +102,7 @@ def _exit_code(error: Exception) -> int:
 
 def _fail(error: BaseException, code: int, message: str) -> int:
     """Say it: to a person in click's own words or in red, to a log as the last event."""
+    message = for_terminal(without_logins(message), keep="\n")
     if not sys.stderr.isatty():
         fields = {
             "exit_code": code,

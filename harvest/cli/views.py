@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,20 +10,18 @@ from pathlib import Path
 import click
 
 from harvest.accuracy import Score, measure
-from harvest.cli.common import data_option, json_option, show
+from harvest.cli.common import HIGHLIGHT, data_option, duration, json_option, show
 from harvest.curated.load import describe
 from harvest.curated.load import tables as load_tables
 from harvest.curated.release import Releases
 from harvest.curated.verify import verify as verify_releases
-from harvest.errors import DamagedArchive, StaleError, UsageError
+from harvest.errors import DamagedArchive, StaleError
 from harvest.explain import explain, told
 from harvest.folder import existing
 from harvest.lastrun import Run, age, read_run
 from harvest.raw.snapshots import Archive
 from harvest.raw.verify import verify as verify_raw
 
-_AGE = re.compile(r"(\d+(?:\.\d+)?)([smhd])", re.ASCII)
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 SHOWN = 20
 
 
@@ -39,13 +36,16 @@ def status(data: Path, max_age: str | None, as_json: bool) -> None:
     Example, for a monitor:
       harvest status --max-age 36h
     """
-    limit = _duration(max_age) if max_age else None
+    limit = duration(max_age) if max_age else None
     existing(data)
     last, releases, archive = read_run(data), Releases(data), Archive(data)
     latest = releases.latest()
     snapshots = archive.snapshots()
+    stale = None if limit is None else _stale(last, latest, limit)
     result = {
         "last_run": last,
+        "last_success": last and last.succeeded_at,
+        "is_stale": None if limit is None else stale is not None,
         "latest_release": latest,
         "releases": len(releases.names()),
         "snapshots": len(snapshots),
@@ -53,12 +53,13 @@ def status(data: Path, max_age: str | None, as_json: bool) -> None:
     }
     lines = [
         f"last run:  {_told(last)}",
+        f"succeeded: {(last and last.succeeded_at) or 'never'}",
         f"release:   {latest or 'none'} ({len(releases.names())} in all)",
         f"snapshot:  {snapshots[-1] if snapshots else 'none'} ({len(snapshots)} in all)",
     ]
     show(result, "\n".join(lines), as_json=as_json)
-    if limit is not None:
-        _check_age(last, latest, limit)
+    if stale is not None:
+        raise StaleError(stale)
 
 
 @click.command()
@@ -136,7 +137,7 @@ def explain_(
     """
     existing(data)
     found = [explain(data, number, release=release, table=only) for number in studies]
-    mark = ("\x1b[7m", "\x1b[27m") if sys.stdout.isatty() else ("[[", "]]")
+    mark = HIGHLIGHT if sys.stdout.isatty() else ("[[", "]]")
     text = "\n\n".join("\n".join(told(each, mark)) for each in found)
     show({"studies": found}, text, as_json=as_json)
 
@@ -210,24 +211,16 @@ def _told(last: Run | None) -> str:
     return f"{last.command}, {hours:.1f} h ago, exit code {last.exit_code}: {last.message}"
 
 
-def _check_age(last: Run | None, latest: str | None, limit: timedelta) -> None:
+def _stale(last: Run | None, latest: str | None, limit: timedelta) -> str | None:
+    """Why what is there is too old; None where it is not."""
     if latest is None or last is None or last.succeeded_at is None:
-        raise StaleError("No run has succeeded in this folder yet; run `harvest refresh`.")
-    if age(last.succeeded_at) > limit:
-        raise StaleError(
-            f"The last run that succeeded ended at {last.succeeded_at}, longer than {limit} ago; "
-            "see `harvest status` and the log of the job."
-        )
-
-
-def _duration(text: str) -> timedelta:
-    match = _AGE.fullmatch(text)
-    if match is None:
-        raise UsageError(f"An age is a number with s, m, h or d, such as 36h, not {text!r}.")
-    try:
-        return timedelta(**{_UNITS[match[2]]: float(match[1])})
-    except OverflowError as error:
-        raise UsageError(f"The age {text!r} is too long; give one such as 36h.") from error
+        return "No run has succeeded in this folder yet; run `harvest refresh`."
+    if age(last.succeeded_at) <= limit:
+        return None
+    return (
+        f"The last run that succeeded ended at {last.succeeded_at}, longer than {limit} ago; "
+        "see `harvest status` and the log of the job."
+    )
 
 
 COMMANDS = (status, releases, tables, explain_, verify, accuracy)

@@ -18,7 +18,7 @@ from harvest.derive.contrasts import Contrast, Side, Sides, contrasts, slices
 from harvest.derive.posted_effects import ErrorFrom, Posted, Scale, posted
 from harvest.derive.remark import Remark
 from harvest.derive.results import OUTCOMES
-from harvest.record.results import OutcomeMeasure
+from harvest.record.results import MeasureAnalysis, OutcomeMeasure
 from harvest.statistics.conversions import correlation_of
 from harvest.statistics.effects import Effect
 
@@ -268,6 +268,7 @@ def _with_posted(
     own = [
         _posted(number, running + place, posted(analysis, found, sides), is_crossover=is_crossover)
         for place, analysis in enumerate(measure.analyses)
+        if analysis != MeasureAnalysis()  # nothing in it, or nothing that fitted the model
     ]
     own = [_compared(row, rows) for row in own]
     told = {_question(row) for row in own if row.effect is not None}

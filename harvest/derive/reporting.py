@@ -8,7 +8,7 @@ asks for stands in the record (an IND number, say), so that the answer may be un
 from __future__ import annotations
 
 import calendar
-from datetime import date, datetime
+from datetime import MAXYEAR, date, datetime
 from functools import cached_property
 from typing import Final, Literal
 
@@ -64,6 +64,8 @@ class Reporting:
     def _due(self) -> date | None:
         completed = _last_day(self._status.primaryCompletionDateStruct.date)
         if completed is None or self.is_results_rule_covered == "no":
+            return None
+        if completed.year == MAXYEAR:  # no calendar has the year after
             return None
         try:
             return completed.replace(year=completed.year + 1)

@@ -35,6 +35,13 @@ DAMAGE = (
     RuntimeError,
     NotImplementedError,
 )
+MOST_DOCUMENT = 1 << 30
+"""Bytes of one line, or of one document that is not a line a study; it is held in memory. A page of
+1,000 studies has some 50 MB, the largest record 10."""
+FREE_BYTES = 1 << 30
+MOST_RATIO = 200
+"""What a packed file may unpack to: so many bytes, or its size so many times over. JSON of studies
+packs to a tenth or a thirtieth; bombs to a thousandth and less."""
 HINT = "give study JSON, NDJSON (plain, gz, zst), API pages or the registry's bulk archive."
 
 _object = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -89,16 +96,50 @@ def read_file(path: Path) -> Iterator[bytes]:
         raise BadInput(f"{path} is damaged ({error}); get it again.") from error
 
 
+class _Bounded(io.RawIOBase):
+    """A packed stream that stops where it unpacks to more than files of studies do.
+
+    Args:
+        stream: What unpacks.
+        where: The file, for the message.
+        left: A list with the bytes that may still come, shared by the members of an archive.
+    """
+
+    def __init__(self, stream: IO[bytes] | gzip.GzipFile, where: str, left: list[int]) -> None:
+        self._stream, self._where, self._left = stream, where, left
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer))
+        self._left[0] -= len(data)
+        if self._left[0] < 0:
+            raise BadInput(
+                f"{self._where} unpacks to far more than files of studies do, and is not read any "
+                "further; if it is in order, unpack it and give the plain file."
+            )
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _may_unpack(path: Path) -> list[int]:
+    return [max(FREE_BYTES, MOST_RATIO * path.stat().st_size)]
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[io.BufferedReader[Any]]:
     with path.open("rb") as file:
         start = file.peek(4)[:4]
         if start[:2] == GZIP:
-            with gzip.open(file) as plain, io.BufferedReader(plain, 1 << 20) as buffered:
-                yield buffered
+            with gzip.open(file) as plain:
+                bounded = _Bounded(plain, str(path), _may_unpack(path))
+                with io.BufferedReader(bounded, 1 << 20) as buffered:
+                    yield buffered
         elif start == ZSTD:
             stream = pa.CompressedInputStream(file, "zstd")
-            with io.BufferedReader(stream, 1 << 20) as buffered:
+            bounded = _Bounded(stream, str(path), _may_unpack(path))
+            with io.BufferedReader(bounded, 1 << 20) as buffered:
                 yield buffered
         else:
             yield file
@@ -109,29 +150,51 @@ def _zip_members(path: Path) -> Iterator[bytes]:
         names = sorted(name for name in archive.namelist() if name.endswith(".json"))
         if not names:
             raise BadInput(f"{path} holds no .json file; {HINT}")
+        left = _may_unpack(path)
         for name in names:
+            # A name is only ever shown: nothing is unpacked to a file.
             where = f"{path}, member {name}"
             try:
                 with archive.open(name) as member:
-                    yield from _records(member, where)
+                    bounded = _Bounded(member, where, left)
+                    with io.BufferedReader(bounded, 1 << 16) as buffered:
+                        yield from _records(buffered, where)
             except DAMAGE as error:
                 raise BadInput(f"{where} is damaged ({error}); get the file again.") from error
 
 
 def _records(file: IO[bytes], where: str) -> Iterator[bytes]:
     """Records of one plain stream; line by line where the first line is a study of its own."""
-    number, first = 1, file.readline().removeprefix(BOM)
+    number, first = 1, _line(file, where).removeprefix(BOM)
     while first and not first.strip():
-        number, first = number + 1, file.readline()
+        number, first = number + 1, _line(file, where)
     if not _is_study(first):
-        yield from _document(first, file.read(), where, number)
+        yield from _document(first, _rest(file, where), where, number)
         return
     yield first.strip()
-    for place, line in enumerate(file, start=number + 1):
+    while line := _line(file, where):
+        number += 1
         if line.strip():
             if not _is_study(line):
-                raise BadInput(f"{where}, line {place}, is not the JSON of a study; {HINT}")
+                raise BadInput(f"{where}, line {number}, is not the JSON of a study; {HINT}")
             yield line.strip()
+
+
+def _line(file: IO[bytes], where: str) -> bytes:
+    return _bounded(file.readline(MOST_DOCUMENT + 1), where)
+
+
+def _rest(file: IO[bytes], where: str) -> bytes:
+    return _bounded(file.read(MOST_DOCUMENT + 1), where)
+
+
+def _bounded(text: bytes, where: str) -> bytes:
+    if len(text) > MOST_DOCUMENT:
+        raise BadInput(
+            f"{where} holds a line or document of more than {MOST_DOCUMENT:,} bytes; give one "
+            "study a line (NDJSON)."
+        )
+    return text
 
 
 def _document(first: bytes, rest: bytes, where: str, number: int) -> Iterator[bytes]:

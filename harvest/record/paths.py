@@ -48,15 +48,16 @@ def without_null(kind: inspect.Type) -> inspect.Type:
 
 def python_type(kind: inspect.Type) -> object:
     """A leaf's type in the form that `msgspec.convert` takes."""
-    if isinstance(kind, inspect.IntType):
+    if isinstance(kind, inspect.IntType | inspect.FloatType):
         return _bounded(kind)
     if isinstance(kind, inspect.LiteralType):
         return Literal[tuple(kind.values)]
-    return {inspect.StrType: str, inspect.FloatType: float, inspect.BoolType: bool}[type(kind)]
+    return {inspect.StrType: str, inspect.BoolType: bool}[type(kind)]
 
 
-def _bounded(kind: inspect.IntType) -> object:
-    return Annotated[int, msgspec.Meta(ge=kind.ge, le=kind.le)]
+def _bounded(kind: inspect.IntType | inspect.FloatType) -> object:
+    plain = int if isinstance(kind, inspect.IntType) else float
+    return Annotated[plain, msgspec.Meta(ge=kind.ge, le=kind.le)]
 
 
 def join(path: str, name: str) -> str:

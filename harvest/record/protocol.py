@@ -33,7 +33,7 @@ from harvest.record.codes import (
     StudyType,
     WhoMasked,
 )
-from harvest.record.node import Count, Node
+from harvest.record.node import Count, Latitude, Longitude, Node
 
 
 class OrgStudyIdInfo(Node, frozen=True):
@@ -251,8 +251,8 @@ class Official(Node, frozen=True):
 class GeoPoint(Node, frozen=True):
     """Degrees, WGS 84. The registry serves these two, though its field tree lists neither."""
 
-    lat: float | None = None
-    lon: float | None = None
+    lat: Latitude | None = None
+    lon: Longitude | None = None
 
 
 class Location(Node, frozen=True):

@@ -109,12 +109,18 @@ def read_page(body: bytes) -> Page:
         NotJson: No JSON, or JSON that breaks off.
         UnreadableAnswer: JSON of another shape.
     """
-    return _read(_pages, body)
+    try:
+        return _read(_pages, body)
+    except UnreadableAnswer as error:
+        page = None if isinstance(error, NotJson) and _is_text(body) else _apart(body)
+        if page is None:
+            raise
+        return page
 
 
 def read_first_page(body: bytes) -> Page:
     """A first page, which must say how many studies there are. Raises as `read_page` does."""
-    page = _read(_pages, body)
+    page = read_page(body)
     if page.total_count is None:
         raise UnreadableAnswer("no totalCount on the first page")
     return page
@@ -162,3 +168,45 @@ def _read(decoder: msgspec.json.Decoder[T], body: bytes) -> T:
         raise UnreadableAnswer("nested too deeply") from error
     except ValueError as error:
         raise NotJson(str(error)) from error
+
+
+_MARKS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+
+
+def _is_text(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _apart(body: bytes) -> Page | None:
+    """A page by its brackets alone, so that one study that nobody can read takes no other along.
+
+    Gives None for what is no whole page.
+    """
+    depth, start, key = 0, 0, b""
+    studies: list[msgspec.Raw] = []
+    array: tuple[int, int] | None = None
+    for mark in _MARKS.finditer(body):
+        text = mark[0]
+        if text[:1] == b'"':
+            key = text if depth == 1 else key
+            continue
+        is_open = text in b"[{"
+        depth += 1 if is_open else -1
+        if depth == 2 and is_open and text == b"[" and key == b'"studies"' and array is None:
+            array = mark.end(), 0
+        elif array is None or array[1]:
+            continue
+        elif depth == 3 and is_open:
+            start = mark.start()
+        elif depth == 2:
+            studies.append(msgspec.Raw(body[start : mark.end()]))
+        elif depth == 1:
+            array = array[0], mark.start()
+    if depth or array is None or not array[1]:
+        return None
+    rest = _read(_pages, body[: array[0]] + body[array[1] :])
+    return msgspec.structs.replace(rest, studies=studies)

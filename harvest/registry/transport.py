@@ -18,6 +18,9 @@ from harvest.registry.addresses import redirected, shown
 from harvest.settings import Settings
 
 MAX_REDIRECTS = 3
+MOST_BYTES = 1 << 30
+"""Of one answer, packed or not: twenty times a full page of studies."""
+PIECE_BYTES = 1 << 16
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -121,15 +124,42 @@ class HttpxTransport:
     def _answer(self, url: httpx.URL) -> Answer:
         started = self._clock()
         with self._client.stream("GET", url) as response:
-            raw = b"".join(self._in_time(response.iter_raw(), started))
+            raw = list(self._in_time(response.iter_raw(), started))
             # A second response decodes the body: decoding while it streams would hide the chunks
             # that yield no text yet, and with them a body that drips for ever.
-            whole = httpx.Response(response.status_code, headers=response.headers, content=raw)
-        return Answer(whole.status_code, dict(whole.headers), whole.content)
+            whole = httpx.Response(
+                response.status_code, headers=response.headers, stream=_Chunks(raw)
+            )
+            body = b"".join(_bounded(whole.iter_bytes()))
+        return Answer(whole.status_code, dict(whole.headers), body)
 
     def _in_time(self, chunks: Iterator[bytes], started: float) -> Iterator[bytes]:
-        for chunk in chunks:
+        for chunk in _bounded(chunks):
             # The read timeout bounds each silence; only this bounds their sum.
             if self._clock() - started > self._answer_seconds:
                 raise NetworkFault(f"the answer took longer than {self._answer_seconds:g} s")
             yield chunk
+
+
+class _Chunks(httpx.SyncByteStream):
+    """A body that came, piece by piece, so that no piece unpacks to more than can be held."""
+
+    def __init__(self, chunks: list[bytes]) -> None:
+        self._chunks = chunks
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._chunks:
+            for start in range(0, len(chunk), PIECE_BYTES):
+                yield chunk[start : start + PIECE_BYTES]
+
+
+def _bounded(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > MOST_BYTES:
+            raise WrongAnswer(
+                f"The registry answers with more than {MOST_BYTES:,} bytes, which is no page "
+                "of studies; check --registry or HARVEST_REGISTRY."
+            )
+        yield chunk

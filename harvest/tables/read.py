@@ -62,7 +62,7 @@ def reader(table: type[Table]) -> Callable[[Case, Report], Rows]:
                 for place, column, take in parsed:
                     values = take(item)
                     try:
-                        row[place] = column.read(*values)  # type: ignore[misc]
+                        row[place] = _within(column, column.read(*values))  # type: ignore[misc]
                     except Unread as reason:
                         path = where(each.path, indices, column.sources[0])
                         report("unread_value", path, _shown(values[0]), str(reason))
@@ -98,7 +98,7 @@ def _items_of(table: type[Table], items: str) -> Callable[[Case, Report], Rows]:
             for place, column in parsed:
                 value = row[place]
                 try:
-                    row[place] = column.read(value)  # type: ignore[misc]
+                    row[place] = _within(column, column.read(value))  # type: ignore[misc]
                 except Unread as reason:
                     row[place] = None
                     path = join(item.path, column.sources[0])
@@ -106,6 +106,17 @@ def _items_of(table: type[Table], items: str) -> Callable[[Case, Report], Rows]:
             yield tuple(row)
 
     return rows
+
+
+def _within(column: Column, value: Any) -> Any:
+    """A value that was read, if the column may hold it: else one record would stop a release."""
+    if value is None or (column.least is None and column.most is None):
+        return value
+    if (column.least is not None and value < column.least) or (
+        column.most is not None and value > column.most
+    ):
+        raise Unread(f"{value:g} is out of bounds")
+    return value
 
 
 def _attributes(table: type[Table]) -> list[str]:

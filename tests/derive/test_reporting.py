@@ -64,6 +64,7 @@ def test_a_month_without_a_day_counts_to_its_end(completed: str, due: str) -> No
         ({"sent": "2023-03-25"}, "posted_late", 10),
         ({"today": "2023-03-15"}, "not_due", None),
         ({"completed": None}, "date_unknown", None),
+        ({"completed": "9999-12-31"}, "date_unknown", None),
         ({"today": None}, "date_unknown", None),
         ({"dispFirstSubmitDate": "2023-01-01"}, "delay_certified", None),
     ],

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 
 from harvest.errors import BadInput, UsageError
+from harvest.raw import files
 from harvest.raw.files import read_file, read_files
 from tests.records import pretty, record, study
 
@@ -238,3 +239,53 @@ def test_a_broken_first_line_is_named_too(tmp_path: Path) -> None:
 def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="There is no file"):
         list(read_file(tmp_path / "nowhere.json"))
+
+
+def packed(plain: bytes, how: str) -> bytes:
+    return {"gz": gzip.compress, "zst": zstd, "zip": lambda text: zipped(a_json=text)}[how](plain)
+
+
+@pytest.mark.parametrize("how", ["gz", "zst", "zip"])
+def test_a_bomb_is_not_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(files, "FREE_BYTES", 1 << 20)
+    monkeypatch.setattr(files, "MOST_RATIO", 2)
+    bomb = packed(record() + b"\n" + b" " * (4 << 20), how)
+    with pytest.raises(BadInput, match="unpacks to far more"):
+        read(tmp_path, bomb)
+
+
+def test_the_members_of_an_archive_count_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "FREE_BYTES", 10_000)
+    monkeypatch.setattr(files, "MOST_RATIO", 1)
+    members = {f"m{number}_json": record(number) + b" " * 2_000 for number in range(9)}
+    with pytest.raises(BadInput, match=r"member m[2-9]\.json unpacks"):
+        read(tmp_path, zipped(**members))
+
+
+@pytest.mark.parametrize("how", ["gz", "zst", "zip"])
+def test_a_line_or_document_beyond_what_memory_should_hold_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(files, "MOST_DOCUMENT", 5_000)
+    line = record() + b"\n" + b"x" * 6_000
+    for text in (b"[" + b" " * 6_000 + b"]", b"[\n" + b" " * 6_000, line):
+        with pytest.raises(BadInput, match="more than 5,000 bytes"):
+            read(tmp_path, packed(text, how))
+        with pytest.raises(BadInput, match="more than 5,000 bytes"):
+            read(tmp_path, text)
+
+
+def test_a_name_within_an_archive_leads_nowhere(tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    names = ("../../evil.json", "/etc/evil.json", "..\\evil.json", "con.json")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number, name in enumerate(names, start=1):
+            archive.writestr(name, record(number))
+    assert len(read(inside, out.getvalue())) == len(names)
+    assert [path.name for path in tmp_path.rglob("*")] == ["inside", "file"]

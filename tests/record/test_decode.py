@@ -480,3 +480,15 @@ def _full(node: Any) -> Any:
     if isinstance(node, list | tuple):
         return [_full(part) for part in node]
     return node
+
+
+@pytest.mark.parametrize(("lat", "lon"), [(90.5, 0), (-91, 0), (0, 180.1), (0, -1e300)])
+def test_a_place_on_no_map_is_ill_typed_and_the_rest_is_kept(lat: float, lon: float) -> None:
+    record = study(1)
+    place = {"city": "Stanford", "geoPoint": {"lat": lat, "lon": lon}}
+    record["protocolSection"]["contactsLocationsModule"] = {"locations": [place]}
+    found = decode(json.dumps(record).encode())
+    (kept,) = found.study.protocolSection.contactsLocationsModule.locations
+    assert kept.city == "Stanford"
+    assert sorted(each is None for each in (kept.geoPoint.lat, kept.geoPoint.lon)) == [False, True]
+    assert [each.kind for each in found.findings] == ["ill_typed_value"]

@@ -12,6 +12,7 @@ import pytest
 from faults import OK, Fault, Faults
 
 from harvest.errors import ConfigError, WrongAnswer
+from harvest.registry import transport as transport_module
 from harvest.registry.transport import Answer, HttpxTransport, NetworkFault
 from harvest.settings import Settings
 
@@ -278,3 +279,19 @@ def test_environment_settings_of_no_use(
     monkeypatch.setenv(name, value)
     with pytest.raises(ConfigError, match=name.replace("HTTP_", "HTTPS_")):
         HttpxTransport(Settings())
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_an_answer_beyond_all_pages_is_not_read_to_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+    transport: HttpxTransport,
+    address: str,
+    faults: Faults,
+    encoding: str,
+) -> None:
+    monkeypatch.setattr(transport_module, "MOST_BYTES", 100_000)
+    body = b" " * 2_000_000
+    packed = gzip.compress(body) if encoding == "gzip" else body
+    faults.order(Fault.body(packed, content_encoding=encoding))
+    with pytest.raises(WrongAnswer, match="more than 100,000 bytes"):
+        get(transport, address)

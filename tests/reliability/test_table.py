@@ -32,7 +32,10 @@ ALL = BUILT_IN["all"]
 SETTINGS = Settings(
     pace_seconds=0, tries=3, retry_seconds=0.3, page_size=10, read_seconds=5, connect_seconds=5
 )
-ROWS = [pytest.param(row, id=row.name) for row in TABLE]
+ROWS = [
+    pytest.param(row, id=row.name, marks=[pytest.mark.long] if "MB" in row.name else [])
+    for row in TABLE
+]
 GIVEN = records(*range(1, 31))
 
 
@@ -57,6 +60,7 @@ def run(row: Row, data: Path) -> None:
     row.order(layer)
     with running(layer) as address:
         changes: dict[str, Any] = {"registry": address, **row.settings}
+        changes.pop("most_bytes", None)
         if changes["registry"] == "closed":
             with socket.create_server(("127.0.0.1", 0)) as free:
                 port = free.getsockname()[1]
@@ -74,6 +78,8 @@ def test_a_fault_ends_as_the_table_says(
     if not is_tabulated:
         # What the tables make of honest records is tested elsewhere, and takes most of the time.
         monkeypatch.setattr("harvest.refresh.curate", lambda *_, **__: None)
+    if "most_bytes" in row.settings:
+        monkeypatch.setattr("harvest.registry.transport.MOST_BYTES", row.settings["most_bytes"])
     before = Releases(data).manifest()
     if row.code:
         with pytest.raises(HarvestError) as raised:

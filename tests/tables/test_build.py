@@ -136,6 +136,15 @@ def test_an_issue_shows_the_first_characters_of_a_long_value() -> None:
     assert issue["value_text"] == '"' + "ä" * (SHOWN - 1)
 
 
+def test_a_value_out_of_its_bounds_is_an_issue_and_null() -> None:
+    """Found by fuzzing: an age of 199 years kept a whole release from passing its checks."""
+    rows = of_records([record(1, eligibilityModule={"minimumAge": "199 Years"})])
+    assert rows["studies"][0]["minimum_age_years"] is None
+    assert rows["studies"][0]["minimum_age_text"] == "199 Years"
+    (issue,) = (each for each in rows["issues"] if each["kind"] == "unread_value")
+    assert issue["message"] == "199 is out of bounds"
+
+
 def test_a_hit_is_a_row_for_each_search_that_found_the_study() -> None:
     sink = RowSink()
     searches = (("ldn", "query.intr=naltrexone"), ("all", None))
