@@ -15,6 +15,7 @@ from harvest.errors import ConfigError, DamagedArchive, Locked, UsageError
 from harvest.files import read_json, write_json
 from harvest.raw.snapshots import Archive
 
+CLIENT = "client.json"
 FORMAT = 1
 MARKER = "harvest.json"
 LOCK = ".harvest.lock"
@@ -125,3 +126,26 @@ def _holder(data: Path) -> str:
         return (data / f"{LOCK}.pid").read_text().strip() or "unknown"
     except OSError:
         return "unknown"
+
+
+class ClientMemory:
+    """Which way of asking the registry has answered; a file in the data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self._path = data / CLIENT
+
+    def recall(self) -> str | None:
+        """Its name; None where there is none or the file makes no sense."""
+        try:
+            found = read_json(self._path)
+        except (OSError, DamagedArchive):
+            return None
+        name = found.get("transport") if isinstance(found, dict) else None
+        return name if isinstance(name, str) else None
+
+    def remember(self, name: str | None) -> None:
+        """Write it, or remove what was written."""
+        if name is None:
+            self._path.unlink(missing_ok=True)
+        else:
+            write_json(self._path, {"transport": name})

@@ -15,7 +15,7 @@ import msgspec
 from harvest import sample
 from harvest.cohorts import Cohort
 from harvest.curate import Published, curate
-from harvest.folder import check_cohort, locked, write_marker
+from harvest.folder import ClientMemory, check_cohort, locked, write_marker
 from harvest.log import event, step
 from harvest.raw.known import known, last_full_pass
 from harvest.raw.snapshots import Archive, SearchInfo, Snapshot, Source, SourceKind
@@ -24,6 +24,7 @@ from harvest.raw.write import SnapshotWriter
 from harvest.registry.addresses import shown
 from harvest.registry.client import Registry
 from harvest.registry.delivery import HarvestReport, Known
+from harvest.registry.ladder import Memory
 from harvest.registry.pages import Version
 from harvest.replica.app import create_app
 from harvest.replica.archive import Archive as Served
@@ -79,7 +80,7 @@ def refresh(
             return _look(data, registry)
     with locked(data, wait=wait):
         check_cohort(data, cohort)
-        with registry_for(settings) as registry:
+        with registry_for(settings, ClientMemory(data)) as registry:
             version = registry.version()
             unsealed = _unsealed(data, settings, version, is_full=full)
             snapshot = None
@@ -211,10 +212,10 @@ def _look(data: Path, registry: Registry) -> Outcome:
 
 
 @contextmanager
-def registry_for(settings: Settings) -> Iterator[Registry]:
+def registry_for(settings: Settings, memory: Memory | None = None) -> Iterator[Registry]:
     """The registry of the settings; for "sample" the bundled replica, started for the run."""
     if settings.registry != SAMPLE:
-        with Registry(settings) as registry:
+        with Registry(settings, memory=memory) as registry:
             yield registry
         return
     app = create_app(Served(sample.records(), sample.DATA_TIMESTAMP))

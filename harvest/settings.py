@@ -24,6 +24,9 @@ class Settings:
         registry: Base address of the API; the live one by default.
         user_agent: Sent as it is; empty means the HTTP library's own, which the registry's
             gateway has at times insisted on.
+        proxy: Address of a proxy; empty means as the environment says (HTTPS_PROXY, NO_PROXY).
+        ca_bundle: File with the certificate authorities to trust beside the usual ones, for
+            networks that look into TLS; empty means as the environment says (SSL_CERT_FILE).
         pace_seconds: Least time between the starts of two requests.
         connect_seconds: Longest wait for a connection.
         read_seconds: Longest silence within an answer.
@@ -40,6 +43,8 @@ class Settings:
 
     registry: str = LIVE_REGISTRY
     user_agent: str = ""
+    proxy: str = ""
+    ca_bundle: str = ""
     pace_seconds: float = 1.0
     connect_seconds: float = 10.0
     read_seconds: float = 60.0

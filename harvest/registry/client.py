@@ -12,10 +12,11 @@ from harvest.cohorts import Cohort, Search
 from harvest.errors import RegistryUnavailable, TryLater, UsageError
 from harvest.registry.addresses import base_address, shown
 from harvest.registry.delivery import HarvestReport, Known, Pages, RequestLog, Sink
+from harvest.registry.ladder import Ladder, Memory
 from harvest.registry.pages import Page, Version, read_version
 from harvest.registry.retry import Asked, Asker, OutOfTime
 from harvest.registry.round import Asking, Round, reader
-from harvest.registry.transport import HttpxTransport, Transport
+from harvest.registry.transport import Transport
 from harvest.registry.walk import Parameters, Progress
 from harvest.settings import Settings
 
@@ -33,7 +34,9 @@ class Registry:
 
     Args:
         settings: Address, limits and pace. `run_seconds` count from here.
-        transport: How requests are made; httpx by default. It is closed with the registry.
+        transport: How requests are made; by default httpx, and other ways where that is refused.
+            It is closed with the registry.
+        memory: Which way answered last.
         clock: Seconds from any start, never going back.
         sleep: Waits for a number of seconds.
 
@@ -49,12 +52,13 @@ class Registry:
         settings: Settings,
         *,
         transport: Transport | None = None,
+        memory: Memory | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._base = base_address(settings.registry)
         self._settings = settings
-        self._transport = transport if transport is not None else HttpxTransport(settings, clock)
+        self._transport = transport if transport is not None else Ladder(settings, clock, memory)
         self._asker = Asker(settings, self._transport, clock, sleep)
         self.requests: list[RequestLog] = []
 

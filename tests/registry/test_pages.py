@@ -64,9 +64,21 @@ def test_json_of_another_shape(body: bytes) -> None:
     assert not isinstance(caught.value, NotJson)
 
 
-def test_a_page_nested_beyond_reason_is_unreadable() -> None:
+@pytest.mark.parametrize("study", ["[" * 5000 + "]" * 5000, '{"a":' * 5000 + "1" + "}" * 5000])
+def test_a_study_nested_beyond_reason_takes_no_other_along(study: str) -> None:
+    found = read_page(page(study, '{"b":"]}"}'))
+    assert [bytes(each) for each in found.studies] == [study.encode(), b'{"b":"]}"}']
+    assert nct_id_of(found.studies[0]) is None
+
+
+def test_a_page_nested_beyond_reason_elsewhere_is_unreadable() -> None:
     with pytest.raises(UnreadableAnswer, match="deeply"):
-        read_page(page("[" * 5000 + "]" * 5000))
+        read_page(b'{"studies":[],"more":' + b"[" * 5000 + b"]" * 5000 + b"}")
+
+
+def test_bytes_that_are_no_text_take_no_other_study_along() -> None:
+    body = page('{"a":"x"}', '{"b":1}').replace(b'"x"', b'"\xff"')
+    assert [bytes(each) for each in read_page(body).studies] == [b'{"a":"\xff"}', b'{"b":1}']
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,8 @@ def page() -> str:
     """The page."""
     meanings = "\n".join(f"- **{what}**: {text}" for what, text in MEANING.items())
     rows = "\n".join(_row(row) for row in TABLE)
-    return (
-        f"{HEAD}{meanings}\n\n| what the registry does | what the refresh does | exit code | in the "
-        f"log or in `issues` |\n|---|---|---|---|\n{rows}\n"
-    )
+    heading = "| what the registry does | what the refresh does | exit code | log or issue |"
+    return f"{HEAD}{meanings}\n\n{heading}\n|---|---|---|---|\n{rows}\n"
 
 
 def _row(row: Row) -> str:
