@@ -303,6 +303,7 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="keep the data folders")
     given = parser.parse_args()
     rng = random.Random(given.seed)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     place = Path(tempfile.mkdtemp(prefix="kills-", dir=given.folder))
     report, link = place / "faults.txt", place / "current"
     report.touch()

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from harvest.cohorts import Cohort
 from harvest.errors import ConfigError, DamagedArchive, Locked, UsageError
-from harvest.files import read_json, write_json
+from harvest.files import read_json, remove_folder, write_json
 from harvest.raw.snapshots import Archive
 
 CLIENT = "client.json"
@@ -49,12 +49,19 @@ def locked(data: Path, *, wait: float = 0.0) -> Iterator[None]:
         ) from error
     try:
         (data / f"{LOCK}.pid").write_text(f"{os.getpid()}\n")
-        for left in (*data.glob(".*.part"), *data.glob("curated/.*.part")):
-            left.unlink(missing_ok=True)  # of runs that were killed
+        _clear_leftovers(data)
         yield
     finally:
         (data / f"{LOCK}.pid").unlink(missing_ok=True)
         lock.release()
+
+
+def _clear_leftovers(data: Path) -> None:
+    """Remove what killed runs left outside raw, which clears its own; a full disk needs room."""
+    for left in (*data.glob(".*.part"), *data.glob("curated/.*.part")):
+        left.unlink(missing_ok=True)
+    for folder in data.glob("curated/.staging-*"):
+        remove_folder(folder)
 
 
 def check_cohort(data: Path, cohort: Cohort) -> None:

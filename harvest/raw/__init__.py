@@ -11,11 +11,14 @@ Layout, under `data/raw/ctgov/`::
                                          delivered by which request
     snapshots/<UTC time>/requests.jsonl  what was asked and answered, in order
     snapshots/<UTC time>/manifest.json   written last: counts, hashes, searches with their totals,
-                                         removed studies, the segments that are needed
+                                         studies that went and what became of them, the segments
+                                         that are needed
+    unsealed/<request>.page              answers of a harvest that is not a snapshot yet
 
 A snapshot is made in a folder called `.making-...` and renamed when its manifest is in it; that
 folder, and a segment that no manifest names, are left over from a run that was stopped, and the
-next run clears them away. Nothing else is ever changed or deleted.
+next run clears them away. It uses the pages that are still good, and sealing clears them. Nothing
+else is ever changed or deleted.
 
 To look inside with standard tools::
 
@@ -23,6 +26,7 @@ To look inside with standard tools::
     duckdb -c "select * from 'data/raw/ctgov/snapshots/*/index.parquet'"
 
 `content` says what a version is, `segments` stores records, `snapshots` reads what is there,
-`write` adds a snapshot, `verify` holds all of it against its hashes, `files` reads the files
-that a user brings.
+`write` adds a snapshot, `history` tells what became of studies, `known` what the next harvest may
+spare, `unsealed` keeps pages until then, `verify` holds all of it against its hashes, `files`
+reads the files that a user brings.
 """

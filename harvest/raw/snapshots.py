@@ -158,7 +158,9 @@ class Archive:
 
     def snapshots(self) -> list[str]:
         """Names of all whole snapshots, oldest first."""
-        return sorted(path.parent.name for path in self.root.glob("snapshots/*/manifest.json"))
+        # One that is still being made begins with a dot, and has its manifest just before its name.
+        found = self.root.glob("snapshots/[!.]*/manifest.json")
+        return sorted(path.parent.name for path in found)
 
     def snapshot(self, name: str | None = None) -> Snapshot:
         """One snapshot, the newest by default.

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -158,3 +159,11 @@ def test_one_record_comes_back_as_it_was(tmp_path: Path) -> None:
     made = snapshot(tmp_path, given, at(MONDAY))
     assert made.record(nct(2)) == given[1]
     assert made.record(nct(9)) is None
+
+
+def test_a_snapshot_that_has_its_manifest_but_not_yet_its_name_does_not_exist(
+    tmp_path: Path,
+) -> None:
+    found = snapshot(tmp_path, [record(1)], at(MONDAY))
+    shutil.copytree(found.folder, found.folder.with_name(".making-2026-11-17T060000Z"))
+    assert Archive(tmp_path).snapshots() == [found.name]

@@ -80,6 +80,10 @@ class ScriptedRegistry:
             body = ""
         await _send(send, 200 if body else 404, body.encode() or b"<html>not found</html>")
 
+    def follow_tokens_of(self, walk: Pages) -> None:
+        """Tokens lead into this walk, though its first page was never asked for."""
+        self._current[""] = walk
+
     def _page(self, query: str) -> str:
         head, _, token = query.partition("&pageToken=")
         search = next(name for name in sorted(self.walks, reverse=True) if name in head)
