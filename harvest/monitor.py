@@ -19,7 +19,7 @@ import msgspec
 from harvest.curated.release import Manifest, Releases
 from harvest.files import whole_file
 from harvest.folder import read_marker
-from harvest.lastrun import Run
+from harvest.lastrun import FRESHENING, Run
 from harvest.log import logger
 from harvest.settings import Settings
 
@@ -29,15 +29,18 @@ BODY_BYTES = 10_000
 Sample = tuple[Mapping[str, str], float]
 
 
-def started(settings: Settings) -> None:
-    """Tell the health service that a run begins."""
-    if settings.ping_url:
+def started(settings: Settings, command: str) -> None:
+    """Tell the health service that a run begins, if it is one that brings what is new.
+
+    A rebuild that goes well must not hide that refreshes do not.
+    """
+    if settings.ping_url and command in FRESHENING:
         _ping(settings.ping_url, "/start", b"")
 
 
 def ended(settings: Settings, data: Path, run: Run) -> None:
     """Tell the health service how a run ended, and write the metrics."""
-    if settings.ping_url:
+    if settings.ping_url and run.command in FRESHENING:
         body = msgspec.json.encode(run)[:BODY_BYTES]
         _ping(settings.ping_url, "" if run.exit_code == 0 else "/fail", body)
     if settings.metrics_file:

@@ -106,7 +106,9 @@ def service(status: int = 200, *, answers: bool = True) -> Iterator[tuple[str, l
 def test_a_health_service_is_told_of_start_success_and_failure(tmp_path: Path) -> None:
     with service() as (url, told):
         settings = Settings(ping_url=f"{url}/?a=b")
-        monitor.started(settings)
+        monitor.started(settings, "refresh")
+        monitor.started(settings, "rebuild")
+        monitor.ended(settings, tmp_path, msgspec.structs.replace(RUN, command="rebuild"))
         monitor.ended(settings, tmp_path, RUN)
         monitor.ended(settings, tmp_path, msgspec.structs.replace(RUN, exit_code=0))
     assert [path for path, _ in told] == [  # type: ignore[misc]

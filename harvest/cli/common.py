@@ -156,7 +156,7 @@ def recorded(data: Path, command: str, *, is_kept: bool = True) -> Iterator[dict
     done: dict[str, Any] = {"message": ""}
     code = 1
     settings = _monitored() if is_kept else Settings()
-    monitor.started(settings)
+    monitor.started(settings, command)
     with steps() as seconds_of:
         try:
             yield done

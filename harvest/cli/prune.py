@@ -43,7 +43,8 @@ def prune_(
     """
     newer = duration(newer_than) if newer_than else None
     existing(data)
-    with recorded(data, "prune", is_kept=yes) as done:
+    # Not kept: how the last refresh went is still what people want to know.
+    with recorded(data, "prune", is_kept=False) as done:
         releases = Releases(data)
         if yes:
             with locked(data, wait=wait):

@@ -95,3 +95,4 @@ def test_the_command_tells_first_and_does_it_when_told(many: Releases, data: Pat
     done = json.loads(CliRunner().invoke(cli, [*arguments, "--yes"]).stdout)
     assert done["pruned"] == told["pruned"]
     assert many.names() == ["2026.11.1", "2026.11.2"]
+    assert not (data / "last-run.json").exists()
