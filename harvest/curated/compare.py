@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from harvest.curated.release import TableInfo
+from harvest.tables.history import HISTORY
 
 LEAST_STUDIES = 0.95
 """The registry almost never removes studies: in thousands, a handful a year."""
@@ -21,6 +22,8 @@ LEAST_ROWS = 0.80
 """Lists within records grow and shrink as sponsors edit, but not by a fifth at once."""
 LEAST_ROWS_COUNTED = 50
 """Below this a table is too small for shares to mean anything."""
+_HISTORY = {table.name for table in HISTORY}
+"""What happens from day to day fills other columns each time; their rows only grow."""
 LARGEST_FILL_DROP = 0.20
 """A column that a fifth of the rows suddenly lack is a field renamed, or no longer read."""
 
@@ -40,7 +43,7 @@ def shrinkage(
         is_counted = before.name == "studies" or before.rows >= LEAST_ROWS_COUNTED
         if is_counted and now < before.rows * least:
             yield f"{before.name} has {now} rows instead of {before.rows} in the last release."
-        elif is_counted and now >= LEAST_ROWS_COUNTED:
+        elif is_counted and now >= LEAST_ROWS_COUNTED and before.name not in _HISTORY:
             name = f"{before.name}.parquet"
             yield from _fill_drops(before.name, new_folder / name, old_folder / name)
 

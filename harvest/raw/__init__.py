@@ -12,6 +12,8 @@ Layout, under `data/raw/ctgov/`::
     snapshots/<UTC time>/requests.jsonl  what was asked and answered, in order
     snapshots/<UTC time>/manifest.json   written last: counts, hashes, searches with their totals,
                                          removed studies, the segments that are needed
+    history/<UTC time>/<study>.jsonl.zst earlier versions, where the registry's own history, which
+                                         it does not document, was asked for (`--history`)
 
 A snapshot is made in a folder called `.making-...` and renamed when its manifest is in it; that
 folder, and a segment that no manifest names, are left over from a run that was stopped, and the
@@ -23,6 +25,7 @@ To look inside with standard tools::
     duckdb -c "select * from 'data/raw/ctgov/snapshots/*/index.parquet'"
 
 `content` says what a version is, `segments` stores records, `snapshots` reads what is there,
-`write` adds a snapshot, `verify` holds all of it against its hashes, `files` reads the files
-that a user brings.
+`write` adds a snapshot, `lineage` reads a snapshot with all that it continues, `captures` keeps
+what the registry's history told, `verify` holds all of it against its hashes,
+`files` reads the files that a user brings.
 """
