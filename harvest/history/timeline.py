@@ -18,6 +18,8 @@ Source = Literal["snapshots", "registry_history"]
 SUBMITTED = "protocolSection.statusModule.lastUpdateSubmitDate"
 POSTED = "protocolSection.statusModule.lastUpdatePostDateStruct.date"
 WITHHELD = "WITHHELD"
+DATA_VERSION = "derivedSection.miscInfoModule.versionHolder"
+"""New on every study each weekday."""
 
 
 class Seen(NamedTuple):
@@ -136,7 +138,7 @@ class History:
 
     def __init__(self, past: Past, leave_out: Collection[str] = ()) -> None:
         self.past = past
-        self.versions = timeline(past, leave_out)
+        self.versions = timeline(past, (*leave_out, DATA_VERSION))
         self.full = tuple(each for each in self.versions if not each.is_withheld)
         distinct = dict.fromkeys(each.version for each in self.versions)
         self._places = {version: place for place, version in enumerate(distinct)}
