@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from harvest import sample
+from harvest.backfill import backfill
 from harvest.cohorts import Cohort
 from harvest.curate import Published, curate
 from harvest.folder import check_cohort, locked, write_marker
@@ -40,6 +41,8 @@ class Outcome:
     has_fetched: bool
     data_timestamp: str | None = None
     """Of the registry, as it is now."""
+    told: int = 0
+    """Earlier versions that the registry's own history told, where it was asked."""
 
 
 def refresh(
@@ -80,9 +83,12 @@ def refresh(
             has_fetched = snapshot is None
             if snapshot is None:
                 snapshot = _fetch(data, cohort, settings, registry, version, progress)
+            told = 0
+            if settings.history != "off":
+                told = backfill(snapshot, registry, settings.history, _now())
             requests = len(registry.requests)
         published = curate(data, snapshot, accept_change=accept_change)
-        return Outcome(published, snapshot, requests, has_fetched, version.data_timestamp)
+        return Outcome(published, snapshot, requests, has_fetched, version.data_timestamp, told)
 
 
 def _unmoved(data: Path, cohort: Cohort, version: Version, settings: Settings) -> Snapshot | None:

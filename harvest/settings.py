@@ -12,6 +12,7 @@ from pathlib import Path
 from harvest.errors import ConfigError
 
 LIVE_REGISTRY = "https://clinicaltrials.gov/api/v2"
+HISTORIES = ("off", "ldn", "all")
 KINDS = {str: "text", int: "whole number", float: "number"}
 
 
@@ -31,6 +32,9 @@ class Settings:
         tries: How often one request is made before giving up.
         retry_seconds: Longest time spent on retries of one request, waits included.
         page_size: Studies asked for per page, 1 to 1000 (the registry's own limit).
+        history: Whether to ask the registry's own history for earlier versions too, from an
+            address that it does not document: `off`, `ldn` for studies with an arm on low-dose
+            naltrexone, or `all`.
     """
 
     registry: str = LIVE_REGISTRY
@@ -43,6 +47,7 @@ class Settings:
     tries: int = 6
     retry_seconds: float = 300.0
     page_size: int = 1000
+    history: str = "off"
 
     def __post_init__(self) -> None:
         """Refuse values that cannot work."""
@@ -56,6 +61,8 @@ class Settings:
         for name in ("pace_seconds", "retry_seconds"):
             if getattr(self, name) < 0:
                 raise ConfigError(f"Setting {name} must not be negative.")
+        if self.history not in HISTORIES:
+            raise ConfigError(f"Setting history must be one of {', '.join(HISTORIES)}.")
         if self.tries < 1:
             raise ConfigError("Setting tries must be at least 1.")
         if not 1 <= self.page_size <= 1000:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from harvest.history import outcomes
 from harvest.history.compare import differences
 from harvest.history.kinds import STATUS, Change, Kind, change_of
-from harvest.history.timeline import WITHHELD, History, Source, Version, comparable
+from harvest.history.timeline import History, Source, Version, comparable
 from harvest.history.timing import Timing, when
 from harvest.history.versions import text_at
 
@@ -55,10 +55,10 @@ def change_rows(history: History) -> Iterator[ChangeRow]:
         else:
             yield from _gap(history, before, each)
         if each.is_withheld:
-            if before is None or not before.is_withheld:
+            if before is not None and not before.is_withheld:
                 yield _status(history, "study_withheld", before, each)
         else:
-            if full is not None and before is not None and before.is_withheld:
+            if before is not None and before.is_withheld:
                 yield _status(history, "study_reappeared", before, each)
             if full is not None:
                 yield from _step(history, full, each)
@@ -92,13 +92,12 @@ def _gap(history: History, before: Version, each: Version) -> Iterator[ChangeRow
     yield _event(history, "study_reappeared", before, each, each.first)
 
 
-def _status(history: History, kind: Kind, old: Version | None, new: Version) -> ChangeRow:
+def _status(history: History, kind: Kind, old: Version, new: Version) -> ChangeRow:
     """A record that was replaced by a placeholder, or the other way round."""
-    was = None if old is None else text_at(old, STATUS)
     row = _event(history, kind, old, new, new.first)
     return row._replace(
         path=STATUS,
-        old_text=WITHHELD if kind == "study_reappeared" else was,
+        old_text=text_at(old, STATUS),
         new_text=text_at(new, STATUS),
         source=new.source,
         first_seen_date=history.since(new),

@@ -42,6 +42,7 @@ class Captured(msgspec.Struct, frozen=True):
         url: What was asked.
         sha256: Of `answer`.
         answer: The body, as text.
+        asked_for: Version of the record in the snapshot for which the history was asked.
     """
 
     nct_id: str
@@ -51,6 +52,7 @@ class Captured(msgspec.Struct, frozen=True):
     url: str
     sha256: str
     answer: str
+    asked_for: str
 
     @property
     def record(self) -> bytes:
@@ -71,12 +73,18 @@ class Captured(msgspec.Struct, frozen=True):
 
 
 def captured(
-    nct_id: str, number: int, date: str | None, status: str | None, url: str, answer: bytes
+    nct_id: str,
+    number: int,
+    date: str | None,
+    status: str | None,
+    url: str,
+    answer: bytes,
+    asked_for: str,
 ) -> Captured:
     """A version as it was answered."""
     text = answer.decode("utf-8", "replace")
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Captured(nct_id, number, date, status, url, digest, text)
+    return Captured(nct_id, number, date, status, url, digest, text, asked_for)
 
 
 class Captures:
