@@ -126,6 +126,8 @@ def _lists(
             there = f"{place}[{after}]"
             yield from _values(f"{path}[]", there, old[before], new[after], depth + 1)
     for before in matched.removed:
-        yield Difference(f"{place}[{before}]", old[before], None)
+        if old[before] is not None:
+            yield Difference(f"{place}[{before}]", old[before], None)
     for after in matched.added:
-        yield Difference(f"{place}[{after}]", None, new[after])
+        if new[after] is not None:
+            yield Difference(f"{place}[{after}]", None, new[after])

@@ -16,11 +16,11 @@ LIKENESS = 0.5
 MOST_COMPARED = 100
 """Of items that have nothing equal; beyond it they are taken as removed and added, so that the work
 stays within bounds whatever a record holds."""
-GENERAL_KEY = (
-    *("id", "groupId", "nctId", "label", "type", "name", "title", "term", "organSystem"),
-    *("measure", "pmid", "url", "facility", "city", "date", "units"),
+NAMES = (
+    *("id", "groupId", "nctId", "abbrev", "label", "name", "title", "term", "measure"),
+    *("pmid", "url", "facility", "date", "type", "units"),
 )
-"""What an item of a list that is not in `lists.tsv` is told by, as far as it has these fields."""
+"""What an item of a list that is not in `lists.tsv` is told by: the first of these that it has."""
 _WORD = re.compile(r"\w+")
 
 
@@ -47,7 +47,7 @@ def match(path: str, old: Sequence[Any], new: Sequence[Any]) -> Matched:
         path: Of the list, positions left out, such as `...referencesModule.references`.
         old, new: Its items in the two versions.
     """
-    rule = _rules().get(path) or _Rule(GENERAL_KEY, is_similar_enough=False)
+    rule = _rules().get(path) or _Rule((), is_similar_enough=False)
     pairing = Pairing(old, new)
     pairing.by(canonical)
     pairing.by(lambda item: _key(item, rule.key))
@@ -141,6 +141,8 @@ def _texts(item: Any) -> Iterator[str]:
 def _key(item: Any, names: tuple[str, ...]) -> Hashable | None:
     if not isinstance(item, dict):
         return None
+    if not names:
+        names = tuple(name for name in NAMES if name in item)[:1]
     found = tuple((name, str(item[name])) for name in names if name in item)
     return found or None
 
