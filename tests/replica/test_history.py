@@ -1,17 +1,24 @@
 from __future__ import annotations
 
-from starlette.testclient import TestClient
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
 
 from harvest.replica.app import create_app
 from harvest.replica.archive import Archive
+from harvest.replica.server import running
 from tests.records import record
 
 
-def client(**history: tuple[bytes, ...]) -> TestClient:
-    archive = Archive(
-        {"NCT00000001": record(1, title="Now")}, "2026-11-20T09:00:05", history=history
-    )
-    return TestClient(create_app(archive), base_url="http://replica/api/int")
+@contextmanager
+def client(**history: tuple[bytes, ...]) -> Iterator[httpx.Client]:
+    records = {"NCT00000001": record(1, title="Now")}
+    archive = Archive(records, "2026-11-20T09:00:05", history=history)
+    with running(create_app(archive)) as address:
+        base = address.replace("/v2", "/int")
+        with httpx.Client(base_url=base) as found:
+            yield found
 
 
 def test_versions_are_counted_from_zero_and_the_last_is_the_record() -> None:
