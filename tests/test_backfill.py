@@ -9,17 +9,20 @@ from typing import Any
 import pytest
 
 import harvest
+from harvest.backfill import backfill
 from harvest.cohorts import BUILT_IN
+from harvest.curate import curate, recipe_of
 from harvest.raw.captures import Captures
-from harvest.raw.snapshots import Archive as RawArchive
+from harvest.raw.snapshots import Snapshot
 from harvest.refresh import Outcome, refresh
+from harvest.registry.client import Registry
 from harvest.replica.app import create_app
 from harvest.replica.archive import Archive
 from harvest.replica.server import running
 from harvest.settings import Settings
 from tests.faults import Fault, Faults
 from tests.history.pasts import outcomes, sent
-from tests.records import MONDAY, TUESDAY, compact, nct, record
+from tests.records import MONDAY, TUESDAY, at, compact, nct, record, snapshot
 
 SETTINGS = Settings(pace_seconds=0, tries=1, retry_seconds=0, history="ldn")
 ARMS = {
@@ -57,6 +60,16 @@ def run(data: Path, address: str, **changes: Any) -> Outcome:
     return refresh(data, BUILT_IN["all"], settings)
 
 
+def ask(made: Snapshot, address: str, which: str = "ldn") -> int:
+    """Only the history, of a snapshot that is there."""
+    with Registry(replace(SETTINGS, registry=address)) as found:
+        return backfill(made, found, which, at(MONDAY))
+
+
+def day_of(data: Path, *records: bytes, day: str = MONDAY) -> Snapshot:
+    return snapshot(data, records, at(day))
+
+
 def asked(faults: Faults) -> list[str]:
     return [seen.path.removeprefix("/api/int/studies/") for seen in faults.seen
             if seen.path.startswith("/api/int")]  # fmt: skip
@@ -78,62 +91,65 @@ def test_earlier_versions_of_ldn_studies_reach_the_release(tmp_path: Path) -> No
     assert audit.loc[nct(2), "outcome_switching_assessable"] == "no"
 
 
-def test_without_the_setting_nobody_is_asked(tmp_path: Path) -> None:
+def test_all_studies_are_asked_for_where_the_setting_says_so(tmp_path: Path) -> None:
+    made = day_of(tmp_path, VERSIONS[2], record(2))
     with registry(*VERSIONS) as (address, faults):
-        run(tmp_path, address, history="off")
-        assert asked(faults) == []
-        run(tmp_path, address, history="all")
+        assert ask(made, address, "all") == 4
         assert nct(2) in asked(faults)
 
 
 def test_what_is_known_is_not_asked_for_again(tmp_path: Path) -> None:
+    made = day_of(tmp_path, VERSIONS[2], record(2))
     with registry(*VERSIONS) as (address, faults):
-        first = run(tmp_path, address)
+        assert ask(made, address) == 3
         faults.seen.clear()
-        second = run(tmp_path, address)
-    assert (second.requests, asked(faults)) == (1, [])
-    assert not second.published.is_new
-    assert first.published.manifest.recipe == second.published.manifest.recipe
+        assert ask(made, address) == 0
+    assert faults.seen == []
+    assert len(Captures(made.archive).runs()) == 1
 
 
 def test_a_new_version_is_all_that_the_next_day_asks_for(tmp_path: Path) -> None:
     with registry(*VERSIONS[:2]) as (address, _):
-        run(tmp_path, address)
-    with registry(*VERSIONS, day=TUESDAY) as (address, faults):
-        run(tmp_path, address)
+        ask(day_of(tmp_path, VERSIONS[1]), address)
+    with registry(*VERSIONS) as (address, faults):
+        ask(day_of(tmp_path, VERSIONS[2], day=TUESDAY), address)
     assert asked(faults) == [nct(1), f"{nct(1)}/history/2"]
+
+
+def test_a_record_without_news_in_the_history_is_asked_for_once(tmp_path: Path) -> None:
+    odd = compact(sent("2026-09-09", armsInterventionsModule=ARMS))
+    made = day_of(tmp_path, odd)
+    with registry(*VERSIONS) as (address, _):
+        assert (ask(made, address), ask(made, address)) == (3, 0)
 
 
 @pytest.mark.parametrize(
     "fault", [Fault.status(404), Fault.status(403), Fault.status(503), Fault.json({"x": 1})]
 )
-def test_a_history_that_fails_fails_no_run_and_is_asked_for_again(
+def test_a_history_that_fails_is_kept_whole_or_not_at_all_and_asked_for_again(
     tmp_path: Path, fault: Fault
 ) -> None:
+    made = day_of(tmp_path, VERSIONS[2])
     with registry(*VERSIONS) as (address, faults):
         faults.order(fault, path="/history/1")
-        first = run(tmp_path, address)
-        assert (first.told, first.published.is_new) == (0, True)
-        assert Captures(RawArchive(tmp_path)).runs() == []
-        second = run(tmp_path, address)
-    assert (second.told, second.published.is_new) == (3, True)
+        assert ask(made, address) == 0
+        assert Captures(made.archive).runs() == []
+        assert ask(made, address) == 3
 
 
 def test_an_address_that_is_gone_is_left_alone_after_three_studies(tmp_path: Path) -> None:
-    records = {nct(n): record(n) for n in range(1, 9)}
-    faults = Faults(create_app(Archive(records, f"{MONDAY}T09:00:05")))
-    for number in range(1, 9):
-        faults.always(Fault.status(404), path=nct(number))
-    with running(faults) as address:
-        assert run(tmp_path, address, history="all").told == 0
+    made = day_of(tmp_path, *(record(n) for n in range(1, 9)))
+    with registry(*VERSIONS) as (address, faults):
+        for number in range(1, 9):
+            faults.always(Fault.status(404), path=nct(number))
+        assert ask(made, address, "all") == 0
     assert asked(faults) == [nct(1), nct(2), nct(3)]
 
 
 def test_a_release_is_made_again_with_the_captures_that_it_knew(tmp_path: Path) -> None:
-    from harvest.curate import curate
-
+    made = day_of(tmp_path, VERSIONS[2])
+    bare = curate(tmp_path, made, now=at(MONDAY)).manifest
     with registry(*VERSIONS) as (address, _):
-        bare = run(tmp_path, address, history="off").published.manifest
-        run(tmp_path, address)
-    again = curate(tmp_path, RawArchive(tmp_path).snapshot(), name=bare.release)
-    assert again.manifest == bare
+        ask(made, address)
+    assert recipe_of(made, captured=Captures(made.archive).runs()[-1]) != bare.recipe
+    assert curate(tmp_path, made, name=bare.release).manifest == bare
