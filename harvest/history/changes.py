@@ -23,6 +23,7 @@ class ChangeRow(NamedTuple):
     new_text: str | None
     slipped_days: int | None
     is_slip_exact: bool | None
+    is_certain: bool
     source: Source
     first_seen_snapshot: str | None
     first_seen_date: datetime | None
@@ -115,6 +116,7 @@ def _event(
         new_text=None,
         slipped_days=None,
         is_slip_exact=None,
+        is_certain=True,
         source="snapshots",
         first_seen_snapshot=history.snapshot(place),
         first_seen_date=history.date(place),

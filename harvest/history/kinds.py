@@ -59,6 +59,7 @@ class Change(NamedTuple):
         old_text, new_text: The values as text.
         slipped_days: Of a date: days later, negative for earlier.
         is_slip_exact: Whether both dates are given to the day.
+        is_certain: Whether the words settle which outcome it is about.
     """
 
     kind: Kind
@@ -67,6 +68,7 @@ class Change(NamedTuple):
     new_text: str | None
     slipped_days: int | None = None
     is_slip_exact: bool | None = None
+    is_certain: bool = True
 
 
 def change_of(found: Difference, old: dict[str, Any], new: dict[str, Any]) -> Change:

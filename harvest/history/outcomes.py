@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
@@ -26,7 +26,6 @@ Rule = Literal[
     "measure_and_time_frame_equal",
     "measure_and_description_equal",
     "measure_equal",
-    "description_and_time_frame_equal",
     "measure_alike",
     "contained_in_measure",
 ]
@@ -38,12 +37,10 @@ LISTS: tuple[tuple[Rank, str], ...] = (
 )
 ALIKE = 0.6
 """From this weighted share of common words on two measures may be one, reworded."""
-CERTAIN = 0.75
-"""Below it the rewording is so large that the link is uncertain."""
+KEPT = frozenset({"same", "changed", "uncertain"})
+"""Relations in which an outcome goes on as one."""
 CONTAINED = 0.75
 """From this weighted share on a measure may be part of another: a split or a merger."""
-FEW_WORDS = 5
-"""A description of fewer words tells no outcome from another."""
 _WORD = re.compile(r"\w+")
 
 
@@ -104,46 +101,23 @@ def link(old: Sequence[Outcome], new: Sequence[Outcome]) -> tuple[Link, ...]:
     """Every outcome of two versions linked; in the order of the new ones, then what was removed.
 
     Equal texts first, the fewer of them the later; of equals, those of the same rank. Then
-    measures that are alike, unless they name different instruments or different numbers.
+    measures that are alike, unless they name different instruments.
     """
-    pairing = Pairing(old, new)
-    rules: dict[tuple[int, int], Rule] = {}
-
-    def by(rule: Rule, *fields: str) -> None:
-        for is_ranked in (True, False):
-            made = pairing.by(lambda each: _key(each, fields, is_ranked=is_ranked))  # noqa: B023
-            rules.update(dict.fromkeys(made, rule))
-
-    by("all_equal", "measure", "description", "time_frame")
-    by("measure_and_time_frame_equal", "measure", "time_frame")
-    by("measure_and_description_equal", "measure", "description")
-    by("measure_equal", "measure")
-    by("description_and_time_frame_equal", "description", "time_frame")
-    made = pairing.by_likeness(_alike, ALIKE)
-    rules.update(dict.fromkeys(made, "measure_alike"))
-    found = pairing.result()
-    links = {pair: _linked(pair, old, new, rules[pair]) for pair in found.pairs}
-    links |= _parts(links, old, new, found.removed, found.added)
-    linked_new = {each.new for each in links.values()}
-    linked_old = {each.old for each in links.values()}
-    links |= {(-1, each): Link(None, each, "added") for each in found.added
-              if each not in linked_new}  # fmt: skip
-    links |= {(each, len(new)): Link(each, None, "removed") for each in found.removed
-              if each not in linked_old}  # fmt: skip
-    return tuple(links[pair] for pair in sorted(links, key=lambda pair: (pair[1], pair[0])))
+    return _Linking(old, new).links()
 
 
 def changes(
     links: Sequence[Link], old: Sequence[Outcome], new: Sequence[Outcome]
 ) -> Iterator[Change]:
     """What the links say, as rows of `changes`: a possible split is an outcome more."""
-    olds = {each.old for each in links if each.relation in _KEPT}
-    news = {each.new for each in links if each.relation in _KEPT}
-    for each in links:
-        if each.relation in _KEPT:
-            assert each.old is not None
-            assert each.new is not None
-            yield from _changed(old[each.old], new[each.new])
+    kept = [each for each in links if each.relation in KEPT]
+    olds, news = {each.old for each in kept}, {each.new for each in kept}
+    for each in kept:
+        assert each.old is not None
+        assert each.new is not None
+        is_certain = each.relation != "uncertain"
+        for change in _changed(old[each.old], new[each.new]):
+            yield change._replace(is_certain=is_certain)
     for place, outcome in enumerate(new):
         if place not in news:
             yield Change("outcome_added", outcome.path, None, told(outcome))
@@ -158,9 +132,6 @@ def told(outcome: Outcome) -> str:
     return f"{outcome.measure or ''}{time}".strip() or "(without words)"
 
 
-_KEPT = frozenset({"same", "changed", "uncertain"})
-
-
 def _changed(old: Outcome, new: Outcome) -> Iterator[Change]:
     if old.measure != new.measure:
         yield Change("outcome_reworded", f"{new.path}.measure", old.measure, new.measure)
@@ -173,62 +144,115 @@ def _changed(old: Outcome, new: Outcome) -> Iterator[Change]:
         yield Change("outcome_reranked", new.path, old.rank, new.rank)
 
 
-def _linked(
-    pair: tuple[int, int], old: Sequence[Outcome], new: Sequence[Outcome], rule: Rule
-) -> Link:
-    one, other = old[pair[0]], new[pair[1]]
-    differing = (
-        one.measure != other.measure,
-        one.description != other.description,
-        one.rank != other.rank,
-        one.time_frame != other.time_frame,
-    )
-    similarity = _similarity(one, other)
-    is_certain = rule != "measure_alike" or (
-        similarity >= CERTAIN and _numbers(one) == _numbers(other)
-    )
-    relation: Relation = "uncertain"
-    if is_certain:
-        relation = "changed" if any(differing) else "same"
-    return Link(*pair, relation, rule, round(similarity, 3), *differing)
+class _Linking:
+    """The work of `link`, with what both lists together say of words and measures."""
+
+    def __init__(self, old: Sequence[Outcome], new: Sequence[Outcome]) -> None:
+        self._old, self._new = old, new
+        self._words = {each: Counter(_plain(each.measure).split()) for each in (*old, *new)}
+        # A word that many of a study's outcomes share tells none of them from another.
+        shared = [Counter(w for each in side for w in self._words[each]) for side in (old, new)]
+        self._shared = shared[0] | shared[1]
+        measures = [Counter(_plain(each.measure) for each in side) for side in (old, new)]
+        self._measures = measures[0] | measures[1]
+
+    def links(self) -> tuple[Link, ...]:
+        """See `link`."""
+        pairing = Pairing(self._old, self._new)
+        rules: dict[tuple[int, int], Rule] = {}
+        for rule, fields in _BY_TEXT:
+            for is_ranked in (True, False):
+                made = pairing.by(partial(_key, fields=fields, is_ranked=is_ranked))
+                rules.update(dict.fromkeys(made, rule))
+        rules.update(dict.fromkeys(pairing.by_likeness(self._alike, ALIKE), "measure_alike"))
+        found = pairing.result()
+        links = {pair: self._linked(pair, rules[pair]) for pair in found.pairs}
+        links |= self._parts(links, found.removed, found.added)
+        linked = {each.old for each in links.values()}, {each.new for each in links.values()}
+        last = len(self._new)
+        links |= {(-1, n): Link(None, n, "added") for n in found.added if n not in linked[1]}
+        links |= {(n, last): Link(n, None, "removed") for n in found.removed if n not in linked[0]}
+        return tuple(links[pair] for pair in sorted(links, key=lambda pair: (pair[1], pair[0])))
+
+    def _linked(self, pair: tuple[int, int], rule: Rule) -> Link:
+        one, other = self._old[pair[0]], self._new[pair[1]]
+        differing = (
+            one.measure != other.measure,
+            one.description != other.description,
+            one.rank != other.rank,
+            one.time_frame != other.time_frame,
+        )
+        relation: Relation = "uncertain"
+        if rule == "all_equal" or self._is_certain(one, other):
+            relation = "changed" if any(differing) else "same"
+        return Link(*pair, relation, rule, round(self._similarity(one, other), 3), *differing)
+
+    def _is_certain(self, one: Outcome, other: Outcome) -> bool:
+        """The words that name the outcome are the same, and no other outcome has them too."""
+        is_only = max(self._measures[_plain(each.measure)] for each in (one, other)) == 1
+        return is_only and self._content(one) == self._content(other)
+
+    def _content(self, outcome: Outcome) -> Counter[str]:
+        common = _weights()
+        words = self._words[outcome]
+        return Counter({w: n for w, n in words.items() if w not in common or w.isdecimal()})
+
+    def _alike(self, one: Outcome, other: Outcome) -> float:
+        score = self._similarity(one, other)
+        return 0.0 if score < ALIKE or _instruments_differ(one, other) else score
+
+    def _similarity(self, one: Outcome, other: Outcome) -> float:
+        """Dice over the words of the measures, each weighed by how much it tells."""
+        total = sum(map(self._weight, (one, other)))
+        return 2 * self._common(one, other) / total if total else 1.0
+
+    def _contained(self, part: Outcome, whole: Outcome) -> float:
+        total = self._weight(part)
+        return self._common(part, whole) / total if total else 0.0
+
+    def _weight(self, outcome: Outcome) -> float:
+        return sum(count * self._tells(word) for word, count in self._words[outcome].items())
+
+    def _common(self, one: Outcome, other: Outcome) -> float:
+        both = self._words[one] & self._words[other]
+        return sum(count * self._tells(word) for word, count in both.items())
+
+    def _tells(self, word: str) -> float:
+        return _weights().get(word, 1.0) / self._shared[word]
+
+    def _parts(
+        self, links: dict[tuple[int, int], Link], removed: Sequence[int], added: Sequence[int]
+    ) -> dict[tuple[int, int], Link]:
+        """Outcomes that may be a part of one that was reworded, or have become a part of one."""
+        found: dict[tuple[int, int], Relation] = {}
+        for each in links.values():
+            if each.old is None or each.new is None or not each.is_reworded:
+                continue
+            whole, now = self._old[each.old], self._new[each.new]
+            for place in added:
+                if self._contained(self._new[place], whole) >= CONTAINED:
+                    found[each.old, place] = "possible_split"
+            for place in removed:
+                if self._contained(self._old[place], now) >= CONTAINED:
+                    found[place, each.new] = "possible_merge"
+        return {
+            pair: self._linked(pair, "contained_in_measure")._replace(relation=relation)
+            for pair, relation in found.items()
+        }
 
 
-def _parts(
-    links: dict[tuple[int, int], Link],
-    old: Sequence[Outcome],
-    new: Sequence[Outcome],
-    removed: Sequence[int],
-    added: Sequence[int],
-) -> dict[tuple[int, int], Link]:
-    """Outcomes that may be a part of one that was reworded, or have become a part of one."""
-    reworded = [each for each in links.values() if each.is_reworded]
-    found: dict[tuple[int, int], Link] = {}
-    for each in reworded:
-        assert each.old is not None
-        assert each.new is not None
-        for place in added:
-            if _contained(new[place], old[each.old]) >= CONTAINED:
-                found[each.old, place] = _part(each.old, place, "possible_split", old, new)
-        for place in removed:
-            if _contained(old[place], new[each.new]) >= CONTAINED:
-                found[place, each.new] = _part(place, each.new, "possible_merge", old, new)
-    return found
+_BY_TEXT: tuple[tuple[Rule, tuple[str, ...]], ...] = (
+    ("all_equal", ("measure", "description", "time_frame")),
+    ("measure_and_time_frame_equal", ("measure", "time_frame")),
+    ("measure_and_description_equal", ("measure", "description")),
+    ("measure_equal", ("measure",)),
+)
 
 
-def _part(
-    one: int, other: int, relation: Relation, old: Sequence[Outcome], new: Sequence[Outcome]
-) -> Link:
-    pair = (one, other)
-    linked = _linked(pair, old, new, "contained_in_measure")
-    return linked._replace(relation=relation)
-
-
-def _key(outcome: Outcome, fields: tuple[str, ...], *, is_ranked: bool) -> tuple[Any, ...] | None:
-    """Texts less case, spaces and punctuation; None where one is missing or says too little."""
+def _key(outcome: Outcome, *, fields: tuple[str, ...], is_ranked: bool) -> tuple[Any, ...] | None:
+    """Texts less case, spaces and punctuation; None where one is missing."""
     texts = tuple(_plain(getattr(outcome, field)) for field in fields)
-    if not all(texts) and fields != ("measure", "description", "time_frame"):
-        return None
-    if fields[0] == "description" and len(texts[0].split()) < FEW_WORDS:
+    if not all(texts) and len(fields) < 3:
         return None
     return (*texts, outcome.rank) if is_ranked else texts
 
@@ -241,11 +265,6 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _alike(one: Outcome, other: Outcome) -> float:
-    score = _similarity(one, other)
-    return 0.0 if score < ALIKE or _instruments_differ(one, other) else score
-
-
 def _instruments_differ(one: Outcome, other: Outcome) -> bool:
     """Both name instruments, and none in common."""
     here, there = _instruments(one), _instruments(other)
@@ -255,33 +274,6 @@ def _instruments_differ(one: Outcome, other: Outcome) -> bool:
 def _instruments(outcome: Outcome) -> frozenset[str]:
     reading = read_outcome(outcome.measure or "", outcome.description)
     return frozenset(each.name for each in reading.instruments)
-
-
-def _similarity(one: Outcome, other: Outcome) -> float:
-    """Dice over the words of the measures, common words counting little."""
-    here, there = _weighed(one), _weighed(other)
-    total = sum(here.values()) + sum(there.values())
-    return 2 * sum(_common(here, there)) / total if total else 1.0
-
-
-def _contained(part: Outcome, whole: Outcome) -> float:
-    here, there = _weighed(part), _weighed(whole)
-    total = sum(here.values())
-    return sum(_common(here, there)) / total if total else 0.0
-
-
-def _common(here: dict[str, float], there: dict[str, float]) -> Iterator[float]:
-    return (min(weight, there[word]) for word, weight in here.items() if word in there)
-
-
-def _weighed(outcome: Outcome) -> dict[str, float]:
-    weights = _weights()
-    words = Counter(_plain(outcome.measure).split())
-    return {word: count * weights.get(word, 1.0) for word, count in words.items()}
-
-
-def _numbers(outcome: Outcome) -> list[str]:
-    return sorted(word for word in _plain(outcome.measure).split() if word.isdecimal())
 
 
 @cache

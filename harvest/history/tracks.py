@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from harvest.history.outcomes import Link, Outcome, Rank, Relation, Rule, link, outcomes_of
+from harvest.history.outcomes import KEPT, Link, Outcome, Rank, Relation, Rule, link, outcomes_of
 from harvest.history.timeline import History, Version
 from harvest.history.timing import Timing, when
-
-CONTINUES = frozenset({"same", "changed", "uncertain"})
-"""Relations after which an outcome keeps its number."""
 
 
 class OutcomeRow(NamedTuple):
@@ -80,10 +77,10 @@ def tracks(history: History) -> Tracks:
         new = outcomes_of(version.document)
         found = link(old, new)
         there: list[int] = [-1] * len(new)
-        for each in sorted(found, key=lambda each: each.relation not in CONTINUES):
+        for each in sorted(found, key=lambda each: each.relation not in KEPT):
             if each.new is None or there[each.new] >= 0:
                 continue
-            is_old = each.old is not None and each.relation in CONTINUES
+            is_old = each.old is not None and each.relation in KEPT
             place = here[each.old] if is_old and each.old is not None else None
             if place is not None and _is_same(rows[place], new[each.new]):
                 rows[place] = _longer(history, rows[place], version)

@@ -112,6 +112,9 @@ class Changes(Table, name="changes"):
     new_text = text((), "As it is; an object or list as JSON, its first 2,000 characters.")
     slipped_days = _days("Of a date: days later, negative for earlier.")
     is_slip_exact = flag((), "Both dates are given to the day.")
+    is_certain = flag(
+        (), "False where words do not settle which outcome of the two versions it is."
+    )
     source = code(Source, (), "Who has the new version: " + UNDOCUMENTED, required=True)
     first_seen_snapshot = text((), "First of our snapshots that shows it.")
     first_seen_date = day((), "Time of that snapshot's data, or the date that the registry tells.")
