@@ -40,7 +40,14 @@ def past_of(lived: Lived, seen: tuple[Seen, ...], files: Sequence[Path]) -> Past
     if lived.nct_id is None:
         return None
     served = tuple(
-        Served(each.version, lived.lines[each.version], each.data_version, each.first, each.last)
+        Served(
+            each.version,
+            lived.lines[each.version],
+            each.data_version,
+            each.first,
+            each.last,
+            *(each.fate or ()),
+        )
         for each in lived.stretches
     )
     told = tuple(

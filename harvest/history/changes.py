@@ -66,7 +66,7 @@ def change_rows(history: History) -> Iterator[ChangeRow]:
             full = each
         before = each
     if before is not None and before.last is not None and not history.past.is_there:
-        yield _event(history, "study_removed", before, None, before.last + 1)
+        yield _gone(history, before, before.last + 1)
 
 
 def _step(history: History, old: Version, new: Version) -> Iterator[ChangeRow]:
@@ -89,8 +89,21 @@ def _gap(history: History, before: Version, each: Version) -> Iterator[ChangeRow
     """A study that was not there for a while."""
     if before.last is None or each.first is None or each.first == before.last + 1:
         return
-    yield _event(history, "study_removed", before, None, before.last + 1)
+    yield _gone(history, before, before.last + 1)
     yield _event(history, "study_reappeared", before, each, each.first)
+
+
+def _gone(history: History, before: Version, place: int) -> ChangeRow:
+    """A study that a snapshot lacks, and what became of it as far as was found out."""
+    kind = _FATES.get(before.fate or "removed", "study_removed")
+    return _event(history, kind, before, None, place)._replace(new_text=before.into)
+
+
+_FATES: dict[str, Kind] = {
+    "merged": "study_merged",
+    "withheld": "study_withheld",
+    "left_cohort": "study_left_cohort",
+}
 
 
 def _status(history: History, kind: Kind, old: Version, new: Version) -> ChangeRow:

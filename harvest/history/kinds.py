@@ -18,6 +18,7 @@ Kind = Literal[
     "study_reappeared",
     "study_withheld",
     "study_merged",
+    "study_left_cohort",
     "status_changed",
     "enrollment_planned_to_actual",
     "enrollment_changed",

@@ -37,6 +37,8 @@ class Served(NamedTuple):
         record: Its bytes.
         data_version: Day of the registry's data when it was first seen.
         first, last: Places of the first and the last of these snapshots among all.
+        fate, into: What became of the study after it, where it was gone then, and the study that
+            it was merged into.
     """
 
     version: str
@@ -44,6 +46,8 @@ class Served(NamedTuple):
     data_version: str | None
     first: int
     last: int
+    fate: str | None = None
+    into: str | None = None
 
 
 class Told(NamedTuple):
@@ -95,6 +99,7 @@ class Version:
         first, last: Snapshots by place; None for one of the registry's history.
         number: The registry's number, where its history was asked.
         told_date: When it was sent, as that history says.
+        fate, into: What became of the study after it, where it was gone then.
     """
 
     source: Source
@@ -106,6 +111,8 @@ class Version:
     last: int | None = None
     number: int | None = None
     told_date: str | None = None
+    fate: str | None = None
+    into: str | None = None
 
     @cached_property
     def document(self) -> dict[str, Any]:
@@ -191,11 +198,18 @@ def timeline(past: Past, leave_out: Collection[str] = ()) -> tuple[Version, ...]
     """
     served = [
         Version(
-            "snapshots", each.version, each.record, leave_out, each.data_version, each.first,
+            "snapshots",
+            each.version,
+            each.record,
+            leave_out,
+            each.data_version,
+            each.first,
             each.last,
+            fate=each.fate,
+            into=each.into,
         )
         for each in past.served
-    ]  # fmt: skip
+    ]
     last_told = {each.date: each.number for each in past.told if each.date}
     waiting = deque(past.told)
     found: list[Version] = []

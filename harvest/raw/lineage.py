@@ -20,13 +20,24 @@ from harvest.raw.segments import RESTORE, is_there, read_lines, sort_key
 from harvest.raw.snapshots import Entry, Record, Snapshot
 
 
+class Fate(NamedTuple):
+    """What became of a study that a snapshot lacks: removed, merged, withheld, left_cohort."""
+
+    kind: str
+    into: str | None = None
+
+
 class Stretch(NamedTuple):
-    """Snapshots in a row that have the same version of a study, as places among all."""
+    """Snapshots in a row that have the same version of a study, as places among all.
+
+    `fate` is what ended it, where no other version followed.
+    """
 
     version: str
     data_version: str | None
     first: int
     last: int
+    fate: Fate | None = None
 
 
 class Lived(NamedTuple):
@@ -87,16 +98,18 @@ class Lineage:
         done: dict[str, list[Stretch]] = {}
         open_: dict[str, Stretch] = {}
 
-        def close(nct_id: str, last: int) -> None:
+        def close(nct_id: str, last: int, fate: Fate | None = None) -> None:
             if (stretch := open_.pop(nct_id, None)) is not None:
-                done.setdefault(nct_id, []).append(stretch._replace(last=last))
+                done.setdefault(nct_id, []).append(stretch._replace(last=last, fate=fate))
 
         for place, snapshot in enumerate(self.snapshots):
-            for gone in snapshot.manifest.removed:
-                close(gone.nct_id, place - 1)
             for nct_id, version, data_version in _changed(snapshot, is_first=not place):
                 close(nct_id, place - 1)
                 open_[nct_id] = Stretch(version, data_version, place, place)
+            if len(open_) > snapshot.manifest.studies:
+                fates = _fates(snapshot)
+                for nct_id in open_.keys() - set(_column(snapshot, "nct_id")):
+                    close(nct_id, place - 1, fates.get(nct_id, Fate("removed")))
         for nct_id in list(open_):
             close(nct_id, len(self.snapshots) - 1)
         return done
@@ -150,15 +163,27 @@ def _record(entry: Entry, lines: dict[str, bytes]) -> Record:
 
 def _changed(snapshot: Snapshot, *, is_first: bool) -> Iterator[tuple[str, str, str | None]]:
     """Studies that are new or changed; all of them in the first snapshot of a line."""
-    try:
-        table = pq.read_table(
-            snapshot.folder / "index.parquet",
-            columns=["nct_id", "version", "data_version", "change"],
-        )
-    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
-        raise DamagedArchive(f"Index of snapshot {snapshot.name}: {error}; {RESTORE}") from error
+    table = _index(snapshot, ["nct_id", "version", "data_version", "change"])
     table = table.filter(pc.is_valid(table["nct_id"]))
     if not is_first:
         table = table.filter(pc.not_equal(table["change"], "same"))
     columns = (table[name].to_pylist() for name in ("nct_id", "version", "data_version"))
     yield from zip(*columns, strict=True)
+
+
+def _column(snapshot: Snapshot, name: str) -> list[str | None]:
+    found: list[str | None] = _index(snapshot, [name])[name].to_pylist()
+    return found
+
+
+def _index(snapshot: Snapshot, columns: list[str]) -> pa.Table:
+    try:
+        return pq.read_table(snapshot.folder / "index.parquet", columns=columns)
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+        raise DamagedArchive(f"Index of snapshot {snapshot.name}: {error}; {RESTORE}") from error
+
+
+def _fates(snapshot: Snapshot) -> dict[str, Fate]:
+    """What a manifest says of studies that are gone; older ones only say that they are."""
+    events = getattr(snapshot.manifest, "events", ())
+    return {each.nct_id: Fate(each.kind, each.into) for each in events}

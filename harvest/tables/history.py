@@ -97,7 +97,9 @@ class Changes(Table, name="changes"):
     `record_updated`. A study that came with the first snapshot has no row for that.
 
     Known limits: two edits of one field between two snapshots are one change. Contact persons are
-    left out. A study that a snapshot lacks is removed, whatever the reason.
+    left out. A study that a snapshot lacks is `study_removed` unless the snapshot found out what
+    became of it; of a merged one `new_text` is the study that it went into. A wording that may be
+    another outcome's is marked by `is_certain`.
     """
 
     each = ()

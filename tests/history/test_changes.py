@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from harvest.history.changes import change_rows
-from tests.history.pasts import history, sent
+from harvest.history.timeline import History
+from tests.history.pasts import history, past, sent
 from tests.records import study
 
 OLD, NEW = study(1, title="Old"), study(1, title="New")
@@ -67,3 +69,17 @@ def test_a_section_that_only_one_source_serves_says_nothing() -> None:
     whole = sent("2026-02-01")
     assert told(whole, told=(bare,)) == [("record_updated", "day0")]
     assert told(whole, {**whole, "hasResults": True}) == [("results_posted", "day1")]
+
+
+def test_what_became_of_a_study_that_is_gone_is_said_as_far_as_it_is_known() -> None:
+    given = past(OLD, None)
+    for fate, into, kind in (
+        (None, None, "study_removed"),
+        ("removed", None, "study_removed"),
+        ("merged", "NCT00000009", "study_merged"),
+        ("left_cohort", None, "study_left_cohort"),
+        ("withheld", None, "study_withheld"),
+    ):
+        served = (given.served[0]._replace(fate=fate, into=into),)
+        (row,) = change_rows(History(replace(given, served=served)))
+        assert (row.kind, row.new_text, row.first_seen_snapshot) == (kind, into, "day1")
