@@ -52,7 +52,9 @@ def match(path: str, old: Sequence[Any], new: Sequence[Any]) -> Matched:
     pairing.by(canonical)
     pairing.by(lambda item: _key(item, rule.key))
     if rule.is_similar_enough:
-        pairing.by_likeness(lambda one, other: likeness(words(one), words(other)))
+        left = [*(old[n] for n in pairing.left_old), *(new[n] for n in pairing.left_new)]
+        bags = {id(item): words(item) for item in left}
+        pairing.by_likeness(lambda one, other: likeness(bags[id(one)], bags[id(other)]))
     return pairing.result()
 
 
