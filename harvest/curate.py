@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -17,15 +18,20 @@ from harvest.curated.release import Manifest, Recipe, Releases, TableInfo, relea
 from harvest.curated.write import ReleaseWriter
 from harvest.errors import CheckFailed, ConfigError, DamagedArchive, GateClosed, UsageError
 from harvest.log import event, logger, step
+from harvest.past import harvest_of
+from harvest.raw.captures import Captures
+from harvest.raw.lineage import Lineage
 from harvest.raw.snapshots import Snapshot
 from harvest.tables import TABLES
 from harvest.tables.account import Issues
-from harvest.tables.build import Harvested, tabulate
+from harvest.tables.build import tabulate
 from harvest.tables.declare import Table
 from harvest.tables.overrides import BadOverride, Override, bundled, read_overrides
 from harvest.version import code_version
 
 SHOWN = 5
+CAPTURED = "registry_history"
+"""Parameter of a recipe: the last run that asked the registry's own history."""
 SAMPLE = "bundled sample of harvest, written from published facts, not registry data"
 
 
@@ -38,13 +44,16 @@ class Published:
     is_new: bool
 
 
-def recipe_of(snapshot: Snapshot, corrections: bytes = b"") -> Recipe:
+def recipe_of(snapshot: Snapshot, corrections: bytes = b"", captured: str | None = None) -> Recipe:
     """What a release of this snapshot would be a function of, with this code."""
     manifest = snapshot.manifest
     parameters = {"overrides_sha256": sha256(corrections).hexdigest()} if corrections else {}
+    if captured is not None:
+        parameters[CAPTURED] = captured
     return Recipe(
         cohort=manifest.cohort,
         content=manifest.content,
+        history=Lineage(snapshot).digest,
         code=code_version(),
         parameters=parameters,
     )
@@ -98,13 +107,15 @@ def curate(
     point_latest(releases)
     corrections = own_overrides(data)
     overrides = _overrides(corrections)
-    recipe = recipe_of(snapshot, corrections)
+    captured = _captured(releases, snapshot, name)
+    recipe = recipe_of(snapshot, corrections, captured)
     last = _last(releases)
     if name is None and last is not None and last.recipe == recipe:
         if not releases.damaged(last.release):
             return Published(last, releases.folder(last.release), is_new=False)
         # What its files have lost is made again, from the snapshot that it was made of.
         name, snapshot = last.release, Snapshot(snapshot.archive, last.snapshot)
+        captured = last.recipe.parameters.get(CAPTURED)
     if accept_change is not None and not accept_change.strip():
         raise UsageError("A change is accepted with a reason; say why in a few words.")
     release = _release_name(releases, name, now or datetime.now(UTC))
@@ -180,6 +191,15 @@ def _accepted(releases: Releases, name: str) -> str | None:
         return None
 
 
+def _captured(releases: Releases, snapshot: Snapshot, name: str | None) -> str | None:
+    """The last run whose captures count: of a release that is made again the one it knew."""
+    if name in releases.names():
+        with suppress(DamagedArchive):
+            found: str | None = releases.manifest(name).recipe.parameters.get(CAPTURED)
+            return found
+    return next(reversed(Captures(snapshot.archive).runs()), None)
+
+
 def _release_name(releases: Releases, wanted: str | None, now: datetime) -> str:
     """The next name, or a wanted one of this month or before: later ones must sort after it."""
     following = releases.next_name(now)
@@ -215,7 +235,8 @@ def _build(
     }
     with ReleaseWriter(folder, attributes) as writer:
         counter = _IssueCounter(writer)
-        studies = tabulate(_harvested(snapshot), counter, overrides)
+        harvested = harvest_of(snapshot, recipe.parameters.get(CAPTURED))
+        studies = tabulate(harvested, counter, overrides)
         tables = writer.close()
     manifest = Manifest(
         release=release,
@@ -232,13 +253,6 @@ def _build(
         tables=tables,
     )
     return manifest, list(_count_faults(snapshot, tables, counter))
-
-
-def _harvested(snapshot: Snapshot) -> Iterator[Harvested]:
-    asked = {search.name: search.parameters for search in snapshot.manifest.source.searches}
-    for entry, record in snapshot.read():
-        searches = tuple((name, asked.get(name) or None) for name in entry.searches)
-        yield Harvested(entry.nct_id, record, searches)
 
 
 def _count_faults(

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from harvest import sample
+from harvest.backfill import backfill
 from harvest.cohorts import Cohort
 from harvest.curate import Published, curate
 from harvest.folder import ClientMemory, check_cohort, locked, write_marker
@@ -46,6 +47,8 @@ class Outcome:
     has_fetched: bool
     data_timestamp: str | None = None
     """Of the registry, as it is now."""
+    told: int = 0
+    """Earlier versions that the registry's own history told, where it was asked."""
 
 
 def refresh(
@@ -90,9 +93,12 @@ def refresh(
             if snapshot is None:
                 snapshot = _fetch(data, cohort, settings, registry, version, unsealed, progress)
             unsealed.clear()
+            told = 0
+            if settings.history != "off":
+                told = backfill(snapshot, registry, settings.history, _now())
             requests = sum(not request.is_kept for request in registry.requests)
         published = curate(data, snapshot, accept_change=accept_change)
-        return Outcome(published, snapshot, requests, has_fetched, version.data_timestamp)
+        return Outcome(published, snapshot, requests, has_fetched, version.data_timestamp, told)
 
 
 def _unsealed(data: Path, settings: Settings, version: Version, *, is_full: bool) -> Unsealed:

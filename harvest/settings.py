@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from harvest.errors import ConfigError
 
 LIVE_REGISTRY = "https://clinicaltrials.gov/api/v2"
+HISTORIES = ("off", "ldn", "all")
 KINDS = {str: "text", int: "whole number", float: "number"}
 
 
@@ -39,6 +40,9 @@ class Settings:
             registry's data are so many days newer than at the last time.
         metrics_file: Where to write metrics for Prometheus after each run; empty for nowhere.
         ping_url: Health service to tell of each run, such as healthchecks.io; empty for none.
+        history: Whether to ask the registry's own history for earlier versions too, from an
+            address that it does not document: `off`, `ldn` for studies with an arm on low-dose
+            naltrexone, or `all`.
     """
 
     registry: str = LIVE_REGISTRY
@@ -56,6 +60,7 @@ class Settings:
     full_pass_days: float = 30.0
     metrics_file: str = ""
     ping_url: str = ""
+    history: str = "off"
 
     def __post_init__(self) -> None:
         """Refuse values that cannot work."""
@@ -69,6 +74,8 @@ class Settings:
         for name in ("pace_seconds", "retry_seconds", "full_pass_days"):
             if getattr(self, name) < 0:
                 raise ConfigError(f"Setting {name} must not be negative.")
+        if self.history not in HISTORIES:
+            raise ConfigError(f"Setting history must be one of {', '.join(HISTORIES)}.")
         if self.tries < 1:
             raise ConfigError("Setting tries must be at least 1.")
         if not 1 <= self.page_size <= 1000:

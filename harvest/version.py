@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 __version__ = version("harvest")
-_ROOMS = ("record", "parse", "statistics", "trials", "derive", "tables", "curated")
+_ROOMS = ("record", "parse", "statistics", "trials", "derive", "history", "tables", "curated")
 
 
 @cache

@@ -14,7 +14,7 @@ from harvest.curated.release import Releases
 from harvest.errors import CheckFailed, ConfigError
 from harvest.raw.snapshots import Archive
 from harvest.tables.overrides import FIELDS
-from tests.records import MONDAY, TUESDAY, at, files_under, record, snapshot
+from tests.records import MONDAY, TUESDAY, WEDNESDAY, at, files_under, record, snapshot
 
 GIVEN = [record(n, title=f"Title {n}") for n in (3, 1, 2)] + [record(None)]
 AGAIN = """
@@ -46,12 +46,24 @@ def test_a_snapshot_gives_the_same_bytes_in_another_folder_process_and_zone(
     assert made[0] == made[1]
 
 
-def test_the_history_before_a_snapshot_does_not_show_in_its_tables(tmp_path: Path) -> None:
+def test_the_history_before_a_snapshot_shows_in_the_tables_of_history_alone(tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     snapshot(one, [record(1, title="Old"), record(7)], at(MONDAY))
     first = curate(one, snapshot(one, GIVEN, at(TUESDAY)), name="2026.11.1")
     second = curate(two, snapshot(two, GIVEN, at(TUESDAY)), name="2026.11.1")
-    assert [t.sha256 for t in first.manifest.tables] == [t.sha256 for t in second.manifest.tables]
+    here, there = ({t.name: t.sha256 for t in each.manifest.tables} for each in (first, second))
+    differing = {name for name in here if here[name] != there[name]}
+    assert differing == {"record_versions", "changes", "switching"}
+
+
+def test_another_history_is_another_release_and_nothing_new_is_none(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    snapshot(one, [record(1, title="Old")], at(MONDAY))
+    recipes = [recipe_of(snapshot(each, GIVEN, at(TUESDAY))) for each in (one, two)]
+    assert recipes[0].content == recipes[1].content
+    assert (bool(recipes[0].history), recipes[1].history) == (True, "")
+    assert recipe_of(snapshot(one, GIVEN, at(WEDNESDAY))) == recipes[0]
+    assert recipe_of(snapshot(two, GIVEN, at(WEDNESDAY))) == recipes[1]
 
 
 def test_the_same_recipe_is_no_new_release(tmp_path: Path) -> None:

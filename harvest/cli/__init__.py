@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from harvest.cli import doctor, jobs, prune, serve, views
+from harvest.cli import diff, doctor, jobs, prune, serve, views
 from harvest.cli.common import INTERRUPTED, STOPPED, TERMINATED, Context
 from harvest.errors import HarvestError
 from harvest.files import as_harvest_error
@@ -48,14 +48,9 @@ def cli(context: click.Context, config: Path | None, verbose: bool) -> None:
     context.obj = Context(config=config)
 
 
-for command in (
-    *jobs.COMMANDS,
-    *views.COMMANDS,
-    *serve.COMMANDS,
-    *prune.COMMANDS,
-    *doctor.COMMANDS,
-):
-    cli.add_command(command)
+for room in (jobs, views, diff, serve, prune, doctor):
+    for command in room.COMMANDS:
+        cli.add_command(command)
 
 
 def main() -> None:

@@ -46,6 +46,12 @@ from harvest.raw.snapshots import Archive, Snapshot
 )
 @why_option
 @wait_option
+@click.option(
+    "--history",
+    is_flag=True,
+    help="Also ask the registry's own history of studies with an LDN arm, an address that it does "
+    "not document.",
+)
 @click.option("--dry-run", is_flag=True, help="Ask the registry what it has; write nothing.")
 @json_option
 @click.pass_obj
@@ -57,6 +63,7 @@ def refresh(
     full: bool,
     accept_change: str | None,
     wait: float,
+    history: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -75,6 +82,8 @@ def refresh(
         settings = context.settings()
         if registry is not None:
             settings = replace(settings, registry=registry)
+        if history and settings.history == "off":
+            settings = replace(settings, history="ldn")
         chosen = find_cohort(cohort)
         with _progress() as progress:
             outcome = job.refresh(
@@ -93,6 +102,7 @@ def refresh(
         else:
             done.update(_result(outcome.published, outcome.snapshot))
             done["requests"] = outcome.requests
+            done["earlier_versions"] = outcome.told
             if not outcome.has_fetched:
                 done["message"] = "The registry's data have not moved. " + done["message"]
     show(done, done["message"], as_json=as_json)

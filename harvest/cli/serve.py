@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -11,8 +13,11 @@ from harvest import sample
 from harvest.cli.common import GivenPath
 from harvest.errors import UsageError
 from harvest.folder import existing
-from harvest.raw.content import content_of
+from harvest.history.timeline import Past, Served, timeline
+from harvest.history.versions import is_derived_only
+from harvest.raw.content import content_of, with_data_version
 from harvest.raw.files import read_files
+from harvest.raw.lineage import Lineage, Lived
 from harvest.raw.snapshots import Archive as RawArchive
 from harvest.registry.pages import nct_id_of
 from harvest.replica.app import create_app
@@ -58,7 +63,7 @@ def replica(
     else:
         archive = Archive(sample.records(), sample.DATA_TIMESTAMP)
     if data_timestamp:
-        archive = Archive(archive.records, data_timestamp)
+        archive = replace(archive, data_timestamp=data_timestamp)
 
     def ready(address: str) -> None:
         click.echo(f"Serving {len(archive.records):,} studies at {address} (Ctrl-C stops).")
@@ -77,7 +82,23 @@ def _from_snapshot(data: Path, name: str | None) -> Archive:
     stamp = snapshot.manifest.source.data_timestamp or _stamp(
         entry.data_version for entry in snapshot.entries()
     )
-    return Archive(records, stamp)
+    history = {lived.nct_id: earlier for lived in Lineage(snapshot).read()
+               if lived.nct_id is not None and (earlier := _earlier(lived))}  # fmt: skip
+    return Archive(records, stamp, history=history)
+
+
+def _earlier(lived: Lived) -> tuple[bytes, ...]:
+    """What the sponsor sent before the version that is served, each once."""
+    past = Past(lived.nct_id or "", (), tuple(
+        Served(each.version, lived.lines[each.version], each.data_version, each.first, each.last)
+        for each in lived.stretches
+    ))  # fmt: skip
+    versions = timeline(past)
+    return tuple(
+        with_data_version(old.record, old.data_version)
+        for old, new in pairwise(versions)
+        if not is_derived_only(old, new)
+    )
 
 
 def _from_files(path: Path) -> Archive:

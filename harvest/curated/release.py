@@ -32,6 +32,8 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     cohort: dict[str, Any]
     content: str
     """Content hash of the snapshot: studies, versions, searches."""
+    history: str = ""
+    """Hash over the contents of its ancestors; empty where there was but one content."""
     code: str
     """harvest's version and a fingerprint of the code that makes tables."""
     parameters: dict[str, Any] = {}

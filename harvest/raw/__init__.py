@@ -14,6 +14,8 @@ Layout, under `data/raw/ctgov/`::
                                          studies that went and what became of them, the segments
                                          that are needed
     unsealed/<request>.page              answers of a harvest that is not a snapshot yet
+    history/<UTC time>/<study>.jsonl.zst earlier versions, where the registry's own history, which
+                                         it does not document, was asked for (`--history`)
 
 A snapshot is made in a folder called `.making-...` and renamed when its manifest is in it; that
 folder, and a segment that no manifest names, are left over from a run that was stopped, and the
@@ -27,6 +29,7 @@ To look inside with standard tools::
 
 `content` says what a version is, `segments` stores records, `snapshots` reads what is there,
 `write` adds a snapshot, `history` tells what became of studies, `known` what the next harvest may
-spare, `unsealed` keeps pages until then, `verify` holds all of it against its hashes, `files`
-reads the files that a user brings.
+spare, `unsealed` keeps pages until then, `lineage` reads a snapshot with all that it continues,
+`captures` keeps what the registry's history told, `verify` holds all of it against its hashes,
+`files` reads the files that a user brings.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from heapq import merge
 from pathlib import Path
@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from harvest.errors import DamagedArchive, UsageError
 from harvest.files import read_manifest
 from harvest.raw.content import with_data_version
-from harvest.raw.segments import RESTORE, SegmentInfo, is_there, read_lines, sort_key
+from harvest.raw.segments import RESTORE, SegmentInfo, is_there, read_index, read_lines, sort_key
 from harvest.registry.delivery import FateKind
 
 FORMAT = 1
@@ -231,6 +231,19 @@ class Snapshot:
             raise DamagedArchive(
                 f"Snapshot {self.name} lacks {len(wanted)} of its records; {RESTORE}"
             )
+
+    def some(self, nct_ids: Collection[str]) -> dict[str, bytes]:
+        """The records of these studies, as far as the snapshot has them; reads no other segment."""
+        wanted = {entry.version: entry for entry in self.entries() if entry.nct_id in nct_ids}
+        found: dict[str, bytes] = {}
+        for info in self.manifest.segments:
+            index = read_index(self.archive.records, info.name)
+            if wanted.keys().isdisjoint(index["version"].to_pylist()):
+                continue
+            for nct_id, version, line in read_lines(self.archive.records, info.name):
+                if version in wanted and nct_id is not None:
+                    found[nct_id] = with_data_version(line, wanted[version].data_version)
+        return found
 
     def record(self, nct_id: str) -> bytes | None:
         """One record as it was; None where the snapshot has no such study."""

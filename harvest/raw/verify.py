@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from harvest.errors import HarvestError
 from harvest.files import seal, sha256_of
+from harvest.raw import captures
 from harvest.raw.content import content_of
 from harvest.raw.segments import (
     SegmentInfo,
@@ -57,6 +58,7 @@ def verify(archive: Archive) -> Iterator[str]:
     for info in segments.values():
         yield from _hash_faults(archive.records, info)
         yield from _listed(_segment_faults(archive.records, info))
+    yield from captures.faults(captures.Captures(archive))
 
 
 def _listed(faults: Iterator[str]) -> Iterator[str]:

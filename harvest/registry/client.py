@@ -12,6 +12,8 @@ from harvest.cohorts import Cohort, Search
 from harvest.errors import RegistryUnavailable, TryLater, UsageError
 from harvest.registry.addresses import base_address, shown
 from harvest.registry.delivery import HarvestReport, Known, Pages, RequestLog, Sink
+from harvest.registry.history import Listed, internal_base, read_listed
+from harvest.registry.history import read_version as read_told
 from harvest.registry.ladder import Ladder, Memory
 from harvest.registry.pages import Page, Version, read_version
 from harvest.registry.retry import Asked, Asker, OutOfTime
@@ -81,6 +83,20 @@ class Registry:
             Refused: The registry answers 403.
         """
         return self._ask(None, f"{self._base}/version", (), read_version).value
+
+    def history(self, nct_id: str) -> tuple[Listed, ...]:
+        """The versions of a study that the registry's own history lists; undocumented.
+
+        Raises:
+            RegistryUnavailable: As for `version`, which can raise all of this too.
+        """
+        url = f"{internal_base(self._base)}/studies/{nct_id}"
+        return self._ask(None, url, (("history", "true"),), read_listed).value
+
+    def history_version(self, nct_id: str, number: int) -> tuple[str, bytes]:
+        """Address and answer of one version of that history; undocumented. Raises as `history`."""
+        url = f"{internal_base(self._base)}/studies/{nct_id}/history/{number}"
+        return shown(url), self._ask(None, url, (), read_told).value
 
     def fetch(
         self,

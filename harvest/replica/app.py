@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, Router
 
+from harvest.replica import history
 from harvest.replica.archive import Archive
 from harvest.replica.fields import Tree, project, read_fields
 from harvest.replica.index import Document, Index
@@ -32,7 +33,10 @@ _ELSEWHERE = (
 
 
 def create_app(archive: Archive) -> Starlette:
-    """An application that answers under `/api/v2` from this archive."""
+    """An application that answers under `/api/v2` from this archive.
+
+    Under `/api/int` it tells the history of studies, as the registry does without documenting it.
+    """
     index = Index(archive)
 
     def studies(request: Request) -> Response:
@@ -53,7 +57,10 @@ def create_app(archive: Archive) -> Starlette:
         Route("/version", version),
     ]
     return Starlette(
-        routes=[Mount("/api/v2", Router(routes, redirect_slashes=False))],
+        routes=[
+            Mount("/api/v2", Router(routes, redirect_slashes=False)),
+            Mount("/api/int", Router(history.routes(archive), redirect_slashes=False)),
+        ],
         # Low effort: pages run to many megabytes, and the way is short.
         middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)],
         exception_handlers={BadRequest: _bad_request, 404: _not_found},

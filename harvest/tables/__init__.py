@@ -1,9 +1,9 @@
 """The relational shape: one class per table, and the way from a record to rows.
 
 `declare` says what a table is; `study`, `people`, `terms`, `literature`, `posting`, `design`,
-`outcomes`, `results` with its neighbours, `trials` and `account` declare them; `read` compiles a
-declaration, `build` takes records through all of them; `left_out` lists what no table reads;
-`arrow` gives the file types.
+`outcomes`, `results` with its neighbours, `trials`, `history` and `account` declare them; `read`
+compiles a declaration, `build` takes records through all of them; `left_out` lists what no table
+reads; `arrow` gives the file types.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from harvest.tables import (
     dosing,
     effects,
     estimates,
+    history,
     literature,
     outcomes,
     people,
@@ -93,6 +94,11 @@ TABLES: dict[str, type[Table]] = {
         trials.Reports,
         trials.PublishedResults,
         estimates.Estimates,
+        history.RecordVersions,
+        history.Changes,
+        history.OutcomeVersions,
+        history.OutcomeLinks,
+        history.Switching,
         account.Evidence,
         account.Overrides,
         account.Issues,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from harvest.derive import Case
 from harvest.derive.trace import Trace
+from harvest.history.timeline import Past
 from harvest.record.decode import UnreadableRecord, decode
 from harvest.tables import TABLES
 from harvest.tables.account import Issues, Overrides, SearchHits
 from harvest.tables.collector import uncollected
 from harvest.tables.declare import Rows, Table
 from harvest.tables.estimates import Estimates, Gathered
+from harvest.tables.history import rows as history_rows
 from harvest.tables.overrides import Corrections, Override
 from harvest.tables.read import reader
 from harvest.tables.trials import rows as trial_rows
@@ -28,13 +30,15 @@ class Harvested:
 
     Attributes:
         nct_id: As found when it came in; None for a record without one that can be read.
-        record: UTF-8 JSON.
+        record: UTF-8 JSON; None for a study that is gone, of which only the past is told.
         searches: Name and request parameters of every search that found it.
+        past: Its versions, this one among them.
     """
 
     nct_id: str | None
-    record: bytes
+    record: bytes | None
     searches: tuple[tuple[str, str | None], ...] = ()
+    past: Past | None = None
 
 
 class Sink(Protocol):
@@ -58,11 +62,11 @@ def tabulate(records: Iterable[Harvested], sink: Sink, overrides: Iterable[Overr
     issues = _Issues(sink)
     estimates = Gathered(bundled())
     studies = 0
-    for harvested in uncollected(records):
+    for harvested, record in _with_past(uncollected(records), sink):
         try:
-            decoded = decode(harvested.record)
+            decoded = decode(record)
         except UnreadableRecord as reason:
-            shown = harvested.record.decode("utf-8", "replace")
+            shown = record.decode("utf-8", "replace")
             issues.add(harvested.nct_id, "unreadable_record", None, shown, str(reason))
             continue
         studies += 1
@@ -116,6 +120,16 @@ def _tell_corrections(corrections: Corrections, sink: Sink, issues: _Issues) -> 
                 f"the override of {values['table']}.{values['column']} from {values['old']} to "
                 f"{values['new']} does not apply: {outcome.replace('_', ' ')}",
             )
+
+
+def _with_past(records: Iterable[Harvested], sink: Sink) -> Iterator[tuple[Harvested, bytes]]:
+    """The records that are there, after the rows on their past."""
+    for harvested in records:
+        if harvested.past is not None:
+            for table, row in history_rows(harvested.past):
+                sink.add(table, row)
+        if harvested.record is not None:
+            yield harvested, harvested.record
 
 
 def _trace(override: Override) -> Trace:

@@ -174,7 +174,14 @@ def test_a_child_table_is_keyed_by_place_never_by_label(table: type[Table]) -> N
 def test_every_reference_names_columns_here_and_the_key_of_another_table(
     table: type[Table],
 ) -> None:
-    if table.name not in ("studies", "issues", "overrides", "trials"):
+    if table.name not in (
+        "studies",
+        "issues",
+        "overrides",
+        "trials",
+        "record_versions",
+        "switching",
+    ):
         assert table.references
     for reference in table.references:
         target = TABLES[reference.table]
