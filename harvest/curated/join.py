@@ -78,7 +78,7 @@ def join(
 
     frame = part(table)
     attrs = frame.attrs
-    names: Names = {(table, column): column for column in frame}
+    names: Names = {(str(table), str(column)): str(column) for column in frame}
     for link in planned.links:
         frame = _beside(frame, part(link.table), link, names, how)
     described = {names[key]: TABLES[key[0]].columns[key[1]].description for key in reversed(names)}
@@ -88,7 +88,7 @@ def join(
         "title": " with ".join((table, *others)),
         "one_row_is": TABLES[planned.grain[0]].title(),
         "links": [str(link) for link in planned.links],
-        "columns": {column: described[column] for column in frame},
+        "columns": {str(column): described[str(column)] for column in frame},
     }
     return frame
 
@@ -140,7 +140,7 @@ def _beside(
     matching = {column: f"= {column}" for column in own}
     frame.attrs, added.attrs = {}, {}
     # one_to_one to a table whose rows are repeated here is many_to_one.
-    one_side = "one_to_many" if link.relation == "one_to_many" else "many_to_one"
+    one_side: Relation = "one_to_many" if link.relation == "one_to_many" else "many_to_one"
     joined = frame.merge(
         added.rename(columns={**new, **matching}),
         how=how,

@@ -71,7 +71,8 @@ def plan(tables: Sequence[str], on: Sequence[str] = ()) -> Plan:
 
 def _plan(tables: Sequence[str], on: Sequence[str]) -> Plan:
     links: list[Link] = []
-    there, grain = [tables[0]], (tables[0],)
+    there: list[str] = [tables[0]]
+    grain: tuple[str, ...] = (tables[0],)
     origin: Origins = {}
     for table in tables[1:]:
         if table in there:
