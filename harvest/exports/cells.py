@@ -55,4 +55,4 @@ def _plain(array: pa.Array) -> pa.Array:
 def _day_or_moment(array: pa.Array) -> pa.Array:
     """ISO 8601, the time only where there is one."""
     whole = pc.strftime(array, "%Y-%m-%dT%H:%M:%S")
-    return pc.replace_substring_regex(whole, "T00:00:00(\\.0+)?$", "")
+    return pc.replace_substring_regex(whole, "(T00:00:00)?(\\.0+)?$", "")

@@ -111,6 +111,8 @@ def search_record(source: Source) -> SearchRecord:
     hits = load("search_hits", release=manifest.release, data=source.data)
     found_by = hits.groupby("nct_id")["search"].agg(frozenset)
     counted = {each.name: each.total for each in raw.source.searches} if raw else {}
+    # No hit at all, but studies: they came in files.
+    asked = manifest.recipe.cohort["searches"] if len(hits) or not manifest.studies else []
     searches = tuple(
         Search(
             name=name,
@@ -120,7 +122,7 @@ def search_record(source: Source) -> SearchRecord:
             found=sum(name in found for found in found_by),
             alone=sum(found == {name} for found in found_by),
         )
-        for each in manifest.recipe.cohort["searches"]
+        for each in asked
         for name, words in ((each["name"], {k: v for k, v in each.items() if k != "name"}),)
     )
     return SearchRecord(
