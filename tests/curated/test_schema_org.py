@@ -35,6 +35,7 @@ def test_every_table_is_a_download_with_its_hash(described: dict[str, Any], rele
     assert found == {info.name: info.sha256 for info in manifest.tables}
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
 def test_it_is_linked_data_without_the_network(described: dict[str, Any]) -> None:
     graph = Graph().parse(data=json.dumps(described), format="json-ld")
     assert len(list(graph.subjects(RDF.type, SCHEMA.DataDownload))) == len(TABLES)
