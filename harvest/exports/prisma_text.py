@@ -70,7 +70,7 @@ def flow(record: SearchRecord) -> str:
     return (
         f"# Flow of records: {record.cohort}\n\n{record.citation}\n\n"
         "## Identification\n\n| step | records |\n|---|---|\n"
-        f"| identified from the registry | {counts.identified:,} |\n{each}"
+        f"| {_whence(record)} | {counts.identified:,} |\n{each}"
         f"| removed before screening: found by more than one search | {counts.duplicates:,} |\n"
         f"| removed before screening: could not be read | {counts.unreadable:,} |\n"
         f"| to be screened: studies | {counts.studies:,} |\n\n"
@@ -161,6 +161,14 @@ def _deduplication(record: SearchRecord) -> str:
         f"{record.flow.duplicates:,} hits were of a study that another search had found. One piece "
         "of research may have several registrations; tables `secondary_ids` and `trial_ids` say."
     )
+
+
+def _whence(record: SearchRecord) -> str:
+    if not record.searches:
+        return "brought in files"
+    if record.address == "sample":
+        return "identified in the sample that stood in for the registry"
+    return "identified from the registry"
 
 
 def _hits(search: Search) -> int:

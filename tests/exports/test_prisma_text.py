@@ -24,6 +24,7 @@ def test_the_search_is_told_word_for_word(given: Source) -> None:
 def test_the_sample_is_not_called_a_registry(given: Source) -> None:
     record = replace(search_record(given), address="sample")
     assert "nothing may be concluded" in prisma_s(record)
+    assert "| identified in the sample" in flow(record)
 
 
 def test_records_from_files_are_left_to_the_authors(given: Source) -> None:
@@ -31,6 +32,7 @@ def test_records_from_files_are_left_to_the_authors(given: Source) -> None:
     text = prisma_s(record)
     assert "imported from files: a.json" in text
     assert "GET /studies" not in text
+    assert "| brought in files | 6 |" in flow(record)
 
 
 def test_the_flow_has_every_step(given: Source) -> None:
