@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from harvest.curated.describe import dictionary_rows
-from harvest.errors import UsageError
+from harvest.errors import DiskError, UsageError
 from harvest.exports.source import Source
 from harvest.tables.declare import Column, Table
 
@@ -29,27 +29,35 @@ def write(source: Source, path: Path) -> None:
 
     Raises:
         UsageError: duckdb is not installed.
+        DiskError: The file cannot be written.
     """
     try:
         import duckdb  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise UsageError("A DuckDB file needs duckdb: pip install 'harvest[duckdb]'.") from error
-    with duckdb.connect() as database:
-        # Many small tables: the smallest blocks make a file a tenth as large.
-        database.execute(f"ATTACH {_text(str(path))} AS shelf (BLOCK_SIZE {BLOCK_BYTES})")
-        database.execute("USE shelf")
-        database.execute("BEGIN")
-        for table in source.tables:
-            _create(database, table)
-            insert = f"INSERT INTO {_name(table.name)} SELECT * FROM arriving"  # noqa: S608
-            for batch in source.batches(table):
-                database.register("arriving", pa.Table.from_batches([batch]))
-                database.execute(insert)
-                database.unregister("arriving")
-        _about(database, source)
-        database.execute("COMMIT")
-        database.execute("USE memory")
-        database.execute("DETACH shelf")
+    try:
+        with duckdb.connect() as database:
+            _fill(database, source, path)
+    except duckdb.IOException as error:
+        raise DiskError(f"The DuckDB file cannot be written: {error}") from error
+
+
+def _fill(database: Any, source: Source, path: Path) -> None:
+    # Many small tables: the smallest blocks make a file a tenth as large.
+    database.execute(f"ATTACH {_text(str(path))} AS shelf (BLOCK_SIZE {BLOCK_BYTES})")
+    database.execute("USE shelf")
+    database.execute("BEGIN")
+    for table in source.tables:
+        _create(database, table)
+        insert = f"INSERT INTO {_name(table.name)} SELECT * FROM arriving"  # noqa: S608 - our names
+        for batch in source.batches(table):
+            database.register("arriving", pa.Table.from_batches([batch]))
+            database.execute(insert)
+            database.unregister("arriving")
+    _about(database, source)
+    database.execute("COMMIT")
+    database.execute("USE memory")
+    database.execute("DETACH shelf")
 
 
 def _create(database: Any, table: type[Table]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from harvest.curated.describe import DICTIONARY, dictionary_rows
-from harvest.errors import UsageError
+from harvest.errors import DiskError, UsageError
 from harvest.exports.cells import NOTE, SEPARATOR, safe
 from harvest.exports.source import Source
 from harvest.tables.declare import Table
@@ -20,6 +20,17 @@ EPOCH = datetime(1980, 1, 1)
 """Time in the file where the data have none, so that it does not depend on the clock."""
 FIRST_DAY = datetime(1900, 3, 1)
 """Excel counts a 29 February 1900 that never was; days before March are off by one."""
+LIMITS = (
+    f"A cell holds {MOST_CHARACTERS:,} characters; a longer text is cut and says so at its end. "
+    "Dates before March 1900 are texts."
+)
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
 
 
 def write(source: Source, path: Path) -> None:
@@ -27,6 +38,7 @@ def write(source: Source, path: Path) -> None:
 
     Raises:
         UsageError: xlsxwriter is not installed, or a table has more rows than a sheet.
+        DiskError: The file cannot be written.
     """
     try:
         import xlsxwriter  # noqa: PLC0415 - an extra
@@ -38,39 +50,28 @@ def write(source: Source, path: Path) -> None:
                 f"Table {table.name} has {rows:,} rows, and a sheet has {MOST_ROWS:,} at most; "
                 "choose other tables with --table, or --format csv or duckdb."
             )
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": False,
+    try:
+        with xlsxwriter.Workbook(path, OPTIONS) as book:
+            _fill(book, source)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise DiskError(f"The workbook cannot be written: {error}; see --to.") from error
+
+
+def _fill(book: Any, source: Source) -> None:
+    stamp = source.manifest.data_timestamp
+    created = datetime.fromisoformat(stamp) if stamp else EPOCH
+    book.set_properties({"title": source.manifest.title, "created": created})
+    formats = {
+        "head": book.add_format({"bold": True}),
+        "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+        "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
     }
-    with xlsxwriter.Workbook(path, options) as book:
-        stamp = source.manifest.data_timestamp
-        book.set_properties(
-            {
-                "title": source.manifest.title,
-                "created": datetime.fromisoformat(stamp) if stamp else EPOCH,
-            }
-        )
-        formats = {
-            "head": book.add_format({"bold": True}),
-            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
-            "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
-        }
-        about = [(source.manifest.citation,), (NOTE,), (LIMITS,)]
-        _sheet(book, "about", ("about",), about, formats)
-        for table in source.tables:
-            heads = tuple(table.columns)
-            _sheet(book, table.name, heads, _rows(source, table), formats)
-        described = (tuple(row.values()) for each in source.tables for row in dictionary_rows(each))
-        _sheet(book, "dictionary", DICTIONARY, described, formats)
-
-
-LIMITS = (
-    f"A cell holds {MOST_CHARACTERS:,} characters; a longer text is cut and says so at its end. "
-    "Dates before March 1900 are texts."
-)
+    about = [(source.manifest.citation,), (NOTE,), (LIMITS,)]
+    _sheet(book, "about", ("about",), about, formats)
+    for table in source.tables:
+        _sheet(book, table.name, tuple(table.columns), _rows(source, table), formats)
+    described = (tuple(row.values()) for each in source.tables for row in dictionary_rows(each))
+    _sheet(book, "dictionary", DICTIONARY, described, formats)
 
 
 def _rows(source: Source, table: type[Table]) -> Any:

@@ -88,6 +88,9 @@ def export(source: Source, kind: str, to: Path | None = None, *, overwrite: bool
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.partial")
     _remove(beside)
+    # Whether we may write here, in the system's own words and before the work.
+    beside.touch()
+    beside.unlink()
     try:
         form.write(source, beside)
         if path.is_dir():

@@ -107,3 +107,8 @@ def test_what_makes_no_sense_is_a_usage_error(
 def test_what_is_declared_can_be_asked_for(released: Path) -> None:
     assert len(harvest.join("arms", "studies", validate="many_to_one", data=released))
     assert len(harvest.join("studies", "posted_results", validate="many_to_one", data=released))
+
+
+def test_no_release_yet_is_a_usage_error_with_the_next_step(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="run `harvest refresh`"):
+        harvest.join("studies", "arms", data=tmp_path)

@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 import harvest
+from harvest.errors import DiskError
 from harvest.exports import database
 from harvest.exports.source import source
 from harvest.tables import TABLES
@@ -48,3 +49,8 @@ def test_codes_keys_and_comments_come_along(path: Path) -> None:
         assert keys == [(list(TABLES["doses"].key),)]
         release = found.execute("SELECT value FROM about WHERE name = 'release'").fetchall()
         assert release == [("2026.11.1",)]
+
+
+def test_a_place_that_cannot_be_written_is_the_disks_fault(data: Path, tmp_path: Path) -> None:
+    with pytest.raises(DiskError, match="cannot be written"):
+        database.write(source(data, tables=("links",)), tmp_path / "nowhere" / "out")

@@ -65,3 +65,12 @@ def test_a_library_that_is_not_there_is_named_with_the_command(
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(UsageError, match=r"pip install 'harvest\["):
         export(few, kind, tmp_path / "a")
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_place_that_cannot_be_written_is_an_error_of_the_system(
+    kind: str, few: Source, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(OSError, match="file"):
+        export(few, kind, tmp_path / "file" / "a")
