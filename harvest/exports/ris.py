@@ -24,7 +24,15 @@ PROVIDER = "U.S. National Library of Medicine"
 PAGE = "https://clinicaltrials.gov/study/"
 COLUMNS = (
     *("nct_id", "brief_title", "official_title", "acronym", "brief_summary", "lead_sponsor"),
-    *("first_post_date", "overall_status", "study_type", "phase", "enrollment", "enrollment_type"),
+    *(
+        "first_post_date",
+        "first_submit_date",
+        "overall_status",
+        "study_type",
+        "phase",
+        "enrollment",
+        "enrollment_type",
+    ),
     *("start_date", "start_date_precision", "primary_completion_date"),
     *("primary_completion_date_precision", "has_results", "is_fibromyalgia", "has_ldn_arm"),
 )
@@ -55,6 +63,8 @@ def one_line(text: Any) -> str:
 
 def _entry(study: dict[Any, Any], words: tuple[str, ...], seen: str) -> Iterator[tuple[str, str]]:
     posted = study["first_post_date"]
+    if pd.isna(posted):
+        posted = study["first_submit_date"]
     title = one_line(study["brief_title"]) or one_line(study["official_title"]) or study["nct_id"]
     found = [
         ("ID", study["nct_id"]),

@@ -52,11 +52,13 @@ def test_every_table_is_listed_and_has_a_page(pages: dict[str, str]) -> None:
             assert f"[`{foreign.table}`]({foreign.table}.md)" in page
 
 
-def test_every_table_has_rows_of_the_sample_or_says_that_there_are_none(
+def test_a_table_shows_rows_of_the_sample_or_says_that_there_are_none(
     pages: dict[str, str],
 ) -> None:
     without = {name for name in TABLES if "The sample has none." in pages[f"../tables/{name}.md"]}
-    assert without <= {"browse_terms", "browse_branches", "overrides"}
+    for name in set(TABLES) - without:
+        assert "\n| column | " in pages[f"../tables/{name}.md"].split("## Rows")[1], name
+    assert len(without) < len(TABLES) / 4
 
 
 def test_every_table_and_reference_is_on_the_picture(pages: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from harvest.errors import UsageError
 from harvest.exports.export import FORMATS, export
 from harvest.exports.source import Source, source
+from tests.records import files_under
 
 
 @pytest.fixture
@@ -29,6 +30,13 @@ def test_every_format_is_written_by_its_release(
     assert export(few, kind, overwrite=True) == path
     if path.suffix == ".json":
         assert json.loads(path.read_bytes())["release"] == "2026.11.1"
+
+
+@pytest.mark.parametrize("kind", sorted(set(FORMATS) - {"duckdb"}))
+def test_the_same_release_gives_the_same_bytes(kind: str, few: Source, tmp_path: Path) -> None:
+    assert files_under(export(few, kind, tmp_path / "a" / "x").parent) == files_under(
+        export(few, kind, tmp_path / "b" / "x").parent
+    )
 
 
 @pytest.mark.parametrize("kind", ["csv", "ris"])
