@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -135,8 +136,10 @@ def _source(row: dict[str, str]) -> str:
 
 
 def _links(table: type[Table], links: list[Link]) -> str:
+    ways = Counter(link.table for link in links)
     rows = "\n".join(
-        f"| [`{link.table}`]({link.table}.md) | {_equal(link)} | {MEETS[link.relation]} |"
+        f"| [`{link.table}`]({link.table}.md) | {_equal(link)}{_on(link, ways)} "
+        f"| {MEETS[link.relation]} |"
         for link in links
     )
     return (
@@ -144,6 +147,11 @@ def _links(table: type[Table], links: list[Link]) -> str:
         f'`harvest.join("{table.name}", "{links[0].table}")`.\n\n'
         f"| table | where | a row here meets |\n|---|---|---|\n{rows}\n"
     )
+
+
+def _on(link: Link, ways: Counter[str]) -> str:
+    """What to say to `join` where there are several ways."""
+    return f', with `on="{link.reference[len(link.columns) - 1]}"`' if ways[link.table] > 1 else ""
 
 
 def _equal(link: Link) -> str:
