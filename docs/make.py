@@ -1,4 +1,6 @@
-"""Writes the pages of docs/reference from the code; a test holds them against it.
+"""Writes what the code says of itself: docs/reference, docs/tables, the names of the tables.
+
+A test holds them against the code.
 
 Run with `make docs`.
 """
@@ -6,85 +8,44 @@ Run with `make docs`.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+sys.path.insert(0, str(Path(__file__).parent))  # the tests load this file by its path
+
+from make_names import catalogue, names
+from make_picture import picture
+from make_tables import NOTE, index_page, table_pages
+
 from harvest import errors
 from harvest.accuracy import Score, measure
 from harvest.cli import cli
 from harvest.curated.compare import REPORT
-from harvest.curated.describe import dictionary_rows
 from harvest.curated.gates import GATES
 from harvest.record.paths import leaves
 from harvest.tables import TABLES
-from harvest.tables.declare import Table
 from harvest.tables.left_out import LEFT_OUT, reason_for
 
 HERE = Path(__file__).parent / "reference"
-NOTE = "<!-- Written by `make docs`; change the code, not this page. -->\n\n"
 
 
 def pages() -> dict[str, str]:
     """Every page by file name."""
     return {
-        "tables.md": _tables_page(),
+        "tables.md": index_page(),
         "paths.md": _paths_page(),
         "commands.md": _commands_page(),
         "errors.md": _errors_page(),
         "gates.md": _gates_page(),
         "../accuracy.md": _accuracy_page(),
+        "../tables/relations.svg": picture(),
+        "../../harvest/curated/names.py": names(),
+        "../../harvest/curated/catalogue.py": catalogue(),
+        **{f"../tables/{name}.md": text for name, text in table_pages().items()},
     }
-
-
-def _tables_page() -> str:
-    index = "\n".join(
-        f"| [`{name}`](#{name}) | {table.title()} | {_words(table.key)} |"
-        for name, table in TABLES.items()
-    )
-    parts = [
-        NOTE + "# Tables\n",
-        "Load one with `harvest.load(name)`; `harvest.describe(name)` is this page as a DataFrame.",
-        "A source is the JSON path in the registry's record.\n",
-        "| table | one row is | key |\n|---|---|---|",
-        index + "\n",
-        *(_table_section(table) for table in TABLES.values()),
-    ]
-    return "\n".join(parts)
-
-
-def _table_section(table: type[Table]) -> str:
-    text = "\n".join(line.strip() for line in (table.__doc__ or "").strip().splitlines())
-    rows = "\n".join(
-        f"| `{row['column']}` | {row['type']}{_unit(row['unit'])} | {_cell(row)} | {_source(row)} |"
-        for row in dictionary_rows(table)
-    )
-    references = "".join(
-        f"- {_words(foreign.columns)} stands in [`{foreign.table}`](#{foreign.table})\n"
-        for foreign in table.references
-    )
-    head = f"## {table.name}\n\n{text}\n\nKey: {_words(table.key)}.\n\n"
-    columns = f"| column | type | meaning | source |\n|---|---|---|---|\n{rows}\n"
-    return head + (references + "\n" if references else "") + columns
-
-
-def _cell(row: dict[str, str]) -> str:
-    codes = f" One of {row['codes']}." if row["codes"] else ""
-    required = " Never null." if row["required"] else ""
-    return (row["description"] + codes + required).replace("|", "\\|")
-
-
-def _source(row: dict[str, str]) -> str:
-    return "<br>".join(f"`{path}`" for path in row["source"].split("; ") if path)
-
-
-def _unit(unit: str) -> str:
-    return f", {unit}" if unit else ""
-
-
-def _words(names: tuple[str, ...]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
 
 
 def _paths_page() -> str:
@@ -259,6 +220,6 @@ def _hand_checks() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    HERE.mkdir(exist_ok=True)
     for name, text in pages().items():
+        (HERE / name).parent.mkdir(exist_ok=True)
         (HERE / name).write_text(text, encoding="utf-8")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from harvest.cli import diff, doctor, jobs, prune, serve, views
+from harvest.cli import diff, doctor, export, jobs, prune, serve, views
 from harvest.cli.common import INTERRUPTED, STOPPED, TERMINATED, Context
 from harvest.errors import HarvestError
 from harvest.files import as_harvest_error
@@ -48,7 +48,7 @@ def cli(context: click.Context, config: Path | None, verbose: bool) -> None:
     context.obj = Context(config=config)
 
 
-for room in (jobs, views, diff, serve, prune, doctor):
+for room in (jobs, views, diff, export, serve, prune, doctor):
     for command in room.COMMANDS:
         cli.add_command(command)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from harvest.curated.describe import LICENCE_NOTE, type_name
 from harvest.curated.release import Manifest
+from harvest.curated.schema_org import TERMS
 from harvest.tables import TABLES
 from harvest.tables.declare import Column, Table
 
@@ -19,6 +20,7 @@ CONTEXT = {
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
     "field": "cr:field",
@@ -33,11 +35,13 @@ CONTEXT = {
     "md5": "cr:md5",
     "parentField": "cr:parentField",
     "path": "cr:path",
+    "rai": "http://mlcommons.org/croissant/RAI/",
     "recordSet": "cr:recordSet",
     "references": "cr:references",
     "regex": "cr:regex",
     "repeated": "cr:repeated",
     "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
     "sc": "https://schema.org/",
     "separator": "cr:separator",
     "source": "cr:source",
@@ -63,7 +67,7 @@ def croissant(manifest: Manifest) -> dict[str, Any]:
         "version": manifest.release,
         "citeAs": manifest.citation,
         "url": "https://clinicaltrials.gov",
-        "license": "https://clinicaltrials.gov/about-site/terms-conditions",
+        "license": TERMS,
         "datePublished": manifest.data_timestamp,
         "distribution": [
             {

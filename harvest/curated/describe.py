@@ -9,7 +9,7 @@ from typing import Any
 
 from harvest.curated.release import Manifest
 from harvest.tables import TABLES
-from harvest.tables.declare import Column, Table
+from harvest.tables.declare import Column, ForeignKey, Table
 
 LICENCE_NOTE = (
     "Records come from ClinicalTrials.gov, a database of the U.S. National Library of Medicine, "
@@ -90,20 +90,33 @@ def datapackage(manifest: Manifest) -> dict[str, Any]:
 
 
 def _table_schema(table: type[Table]) -> dict[str, Any]:
+    keys = {whole: [_foreign_key(f) for f in table.references if _is_whole(table, f) == whole]
+            for whole in (True, False)}  # fmt: skip
     return {
         "fields": [_field(name, column) for name, column in table.columns.items()],
         "primaryKey": list(table.key),
-        "foreignKeys": [
-            {
-                "fields": list(foreign.columns),
-                "reference": {
-                    "resource": foreign.table.replace("_", "-"),
-                    "fields": list(foreign.target),
-                },
-            }
-            for foreign in table.references
-        ],
+        "foreignKeys": keys[True],
+        "optionalForeignKeys": keys[False],
     }
+
+
+def _foreign_key(foreign: ForeignKey) -> dict[str, Any]:
+    return {
+        "fields": list(foreign.columns),
+        "reference": {
+            "resource": foreign.table.replace("_", "-"),
+            "fields": list(foreign.target),
+        },
+    }
+
+
+def _is_whole(table: type[Table], foreign: ForeignKey) -> bool:
+    """Whether the reference is what Frictionless holds a row to.
+
+    It takes a key of several columns, one of which is null, for one that leads nowhere; ours is
+    then no reference. Such keys stand beside, under a name of our own.
+    """
+    return len(foreign.columns) == 1 or all(table.columns[c].required for c in foreign.columns)
 
 
 def _field(name: str, column: Column) -> dict[str, Any]:

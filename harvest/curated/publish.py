@@ -10,6 +10,7 @@ import msgspec
 from harvest.curated.croissant import croissant
 from harvest.curated.describe import datapackage, dictionary_csv
 from harvest.curated.release import Manifest, Releases
+from harvest.curated.schema_org import schema_org
 from harvest.errors import CheckFailed, DamagedArchive
 from harvest.files import (
     make_folder,
@@ -88,6 +89,7 @@ def _link_is(root: Path, name: str) -> bool:
 def _document(staged: Path, manifest: Manifest) -> None:
     write_json(staged / "datapackage.json", datapackage(manifest))
     write_json(staged / "croissant.json", croissant(manifest))
+    write_json(staged / "dataset.jsonld", schema_org(manifest))
     with whole_file(staged / "dictionary.csv") as file:
         file.write(dictionary_csv())
     tables = {f"{info.name}.parquet" for info in manifest.tables}

@@ -167,3 +167,20 @@ def test_polars_and_duckdb_see_the_same_types(released: Path) -> None:
     assert isinstance(schema["phase"], pl.Enum | pl.Categorical)
     assert (schema["minimum_age_years"], types["minimum_age_years"]) == (pl.Float64, "DOUBLE")
     assert (schema["phases"], types["phases"]) == (pl.List(pl.String), "VARCHAR[]")
+
+
+def test_texts_that_repeat_are_categories_when_asked_for(released: Path) -> None:
+    full = harvest.load("evidence", data=released)
+    lean = harvest.load("evidence", lean=True, data=released)
+    for name, column in full.items():
+        repeats = column.dtype == "str" and 2 * column.nunique() <= len(column)
+        assert (str(lean[name].dtype) == "category") == (repeats or str(column.dtype) == "category")
+        assert lean[name].astype(column.dtype).equals(column)
+    assert lean.memory_usage(deep=True).sum() < full.memory_usage(deep=True).sum()
+    assert lean.attrs == full.attrs
+
+
+def test_every_table_can_be_lean(released: Path) -> None:
+    for name in TABLES:
+        lean = harvest.load(name, lean=True, data=released)
+        assert list(lean.columns) == list(TABLES[name].columns)
