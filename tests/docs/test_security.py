@@ -7,7 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
-ROWS = [line.split(" | ") for line in PAGE.splitlines() if line.startswith("| ")][1:]
+TABLE = PAGE.partition("## Threats")[2].partition("## Fuzzing")[0]
+ROWS = [line.split(" | ") for line in TABLE.splitlines() if line.startswith("| ")][1:]
 
 
 def test_every_threat_is_tested_by_what_is_there() -> None:
