@@ -20,6 +20,7 @@ from harvest.pictures.style import (
     nothing,
     sheet,
     study_names,
+    tuples,
 )
 
 MOST_STUDIES: Final = 30
@@ -62,21 +63,28 @@ def core_set_heat_map(
     tiers = rows.drop_duplicates("domain").set_index("domain")["tier"]
     order = sorted(tiers.index, key=lambda name: (list(_TIERS).index(str(tiers[name])), name))
     of_cell = {
-        (row.nct_id, row.domain): ("unknown" if pd.isna(row.coverage) else str(row.coverage), row.best_rank)
-        for row in rows.itertuples()
+        (row.nct_id, row.domain): (
+            "unknown" if pd.isna(row.coverage) else str(row.coverage),
+            row.best_rank,
+        )
+        for row in tuples(rows)
     }
-    shares = [
-        f"{name}: {sum(of_cell.get((each, name), ('none',))[0] not in ('none', 'unknown') for each in numbers)}"
-        for name in order
-    ]
+    covered = {cell for cell, (degree, _) in of_cell.items() if degree not in ("none", "unknown")}
+    shares = [f"{name}: {sum((each, name) in covered for each in numbers)}" for name in order]
     alt = f"Of {len(numbers)}, so many cover it: {'; '.join(shares)}."
-    notes = (
-        "E: an instrument that the core set endorses; f: a facet of one; n: nearest by content; blank: "
-        "not registered; ?: cannot be told. Framed: a primary outcome.",
+    note = (
+        "E: an instrument that the core set endorses; f: a facet of one; n: nearest by content; "
+        "blank: not registered; ?: cannot be told. Framed: a primary outcome."
     )
     names = study_names(studies)
     picture = sheet(
-        title, about, core_set_coverage, studies, height=1.75 + ROW * len(shown), notes=notes, alt=alt
+        title,
+        about,
+        core_set_coverage,
+        studies,
+        height=1.75 + ROW * len(shown),
+        notes=(note,),
+        alt=alt,
     )
     with drawing():
         axes = picture.add_subplot()
@@ -93,7 +101,10 @@ def core_set_heat_map(
         axes.set_yticks(range(len(shown)), [names.get(each, each) for each in shown])
         axes.set_xticks(
             range(len(order)),
-            [f"{name.removeprefix('supplementary: ')}\n({_TIERS[str(tiers[name])]})" for name in order],
+            [
+                f"{name.removeprefix('supplementary: ')}\n({_TIERS[str(tiers[name])]})"
+                for name in order
+            ],
             rotation=90,
         )  # fmt: skip
         axes.xaxis.tick_top()
@@ -124,12 +135,13 @@ def endpoint_days(
     ranks = outcomes.rename(columns={"position": "outcome_position"})
     ranks = ranks[["nct_id", "outcome_position", "kind"]]
     points = outcome_timepoints.merge(ranks, on=["nct_id", "outcome_position"])
-    points = points[~points["is_baseline"].fillna(False) & points["elapsed_days"].notna()]
+    points = points[~points["is_baseline"].fillna(value=False) & points["elapsed_days"].notna()]
     numbers = sorted(points["nct_id"].unique())
     shown = numbers[:MOST_STUDIES]
     about = (
-        f"days from the start, square-root axis; {counted(len(numbers), 'study', 'studies')} with a "
-        "time frame that could be read; baselines left out"
+        "days from the start, square-root axis; "
+        f"{counted(len(numbers), 'study', 'studies')} with a time frame "
+        "that could be read; baselines left out"
     )
     if not shown:
         return nothing(title, about, outcome_timepoints, studies)
@@ -145,7 +157,13 @@ def endpoint_days(
     alt = "; ".join(f"{names.get(each, each)}: {_days_told(drawn, each)}" for each in shown) + "."
     notes = ("In crossovers the registered time often counts over both periods.",)
     picture = sheet(
-        title, about, outcome_timepoints, studies, height=0.85 + ROW * len(shown), notes=notes, alt=alt
+        title,
+        about,
+        outcome_timepoints,
+        studies,
+        height=0.85 + ROW * len(shown),
+        notes=notes,
+        alt=alt,
     )
     with drawing():
         axes = picture.add_subplot()
@@ -153,8 +171,9 @@ def endpoint_days(
         for name, mask, marker, fill, size in looks:
             some = drawn[mask].drop_duplicates(["nct_id", "elapsed_days"])
             axes.plot(
-                some["elapsed_days"].astype(float).clip(lower=0), some["nct_id"].map(places), marker,
-                markerfacecolor=fill, markeredgecolor=BLACK, markersize=size, label=name, linestyle="",
+                some["elapsed_days"].astype(float).clip(lower=0), some["nct_id"].map(places),
+                marker, markerfacecolor=fill, markeredgecolor=BLACK, markersize=size, label=name,
+                linestyle="",
             )  # fmt: skip
         axes.set_yticks(list(places.values()), [names.get(each, each) for each in places])
         axes.set_ylim(-0.6, len(shown) - 0.4)
@@ -188,5 +207,3 @@ def _days_told(points: pd.DataFrame, number: str) -> str:
         if days:
             parts.append(f"{name} {', '.join(f'{day:g}' for day in days)}")
     return " and ".join(parts)
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -23,6 +23,7 @@ from harvest.pictures.style import (
     plain,
     sheet,
     study_names,
+    tuples,
 )
 
 MOST_ARMS: Final = 30
@@ -71,7 +72,7 @@ def crossover_periods(
     title = "Periods and washouts"
     lines = _lines(arm_periods, arms, studies)
     about = f"days from the start of the first treatment; {counted(len(lines), 'sequence')} of "
-    about += counted(len({label.split(':')[0] for label, _ in lines}), "study", "studies")
+    about += counted(len({label.split(":")[0] for label, _ in lines}), "study", "studies")
     if not lines:
         return nothing(title, f"{about} with more than one period", arm_periods, studies)
     shown = lines[:MOST_ARMS]
@@ -79,13 +80,15 @@ def crossover_periods(
     notes = []
     if not all(bar.is_known and bar.is_placed for _, bars in shown for bar in bars):
         notes.append(
-            "Dashed: the record does not say when it starts, or in which order. Question mark: nor how long."
+            "Dashed: the record does not say when it starts, or in which order. "
+            "Question mark: nor how long."
         )
     if left:
         notes.append(f"Not shown: {counted(left, 'more sequence')}.")
     alt = "; ".join(f"{label}: {', '.join(_told(bar) for bar in bars)}" for label, bars in shown)
     picture = sheet(
-        title, about, arm_periods, studies, height=0.8 + ROW * len(shown), notes=notes, alt=f"{alt}.",
+        title, about, arm_periods, studies, height=0.8 + ROW * len(shown), notes=notes,
+        alt=f"{alt}.",
     )  # fmt: skip
     with drawing():
         axes = picture.add_subplot()
@@ -123,9 +126,7 @@ def _lines(
     }
     rows = periods.sort_values(["nct_id", "arm_position", "period_number"], na_position="first")
     found = []
-    for (nct_id, arm), group in groupby(
-        rows.itertuples(), key=lambda row: (row.nct_id, None if pd.isna(row.arm_position) else int(row.arm_position))
-    ):
+    for (nct_id, arm), group in groupby(tuples(rows), key=_arm_of):
         bars = _bars(list(group))
         if len(bars) > 1:
             name = names.get(nct_id, str(nct_id))
@@ -134,12 +135,16 @@ def _lines(
     return found
 
 
-def _bars(rows: list[object]) -> list[Bar]:
+def _arm_of(row: Any) -> tuple[str, int | None]:
+    return row.nct_id, None if pd.isna(row.arm_position) else int(row.arm_position)
+
+
+def _bars(rows: list[Any]) -> list[Bar]:
     bars: list[Bar] = []
     clock: float | None = None
     for row in rows:
-        start, days = getattr(row, "start_day"), getattr(row, "days")
-        kind, treatment = str(getattr(row, "kind")), getattr(row, "treatment")
+        start, days = row.start_day, row.days
+        kind, treatment = str(row.kind), row.treatment
         if pd.notna(start):
             clock = float(start)
         elif clock is None:
@@ -147,7 +152,16 @@ def _bars(rows: list[object]) -> list[Bar]:
         is_known = pd.notna(days)
         length = float(days) if is_known else NOMINAL
         name = "" if pd.isna(treatment) else str(treatment)
-        bars.append(Bar(clock, length, _look(kind, name), name or kind.replace("_", " "), is_known, pd.notna(start)))
+        bars.append(
+            Bar(
+                clock,
+                length,
+                _look(kind, name),
+                name or kind.replace("_", " "),
+                is_known,
+                pd.notna(start),
+            )
+        )
         clock += length
     return bars
 
@@ -181,5 +195,3 @@ def _draw(axes: Axes, bar: Bar, place: int, width: float) -> None:
 
 def _told(bar: Bar) -> str:
     return f"{bar.word} {f'{bar.days:g} days' if bar.is_known else 'for a time that is not told'}"
-
-

@@ -87,14 +87,14 @@ def dose_timelines(
     if pages > 1:
         title += f" (page {page} of {pages})"
     alt = "; ".join(f"{each.label}: {_told(each)}" for each in shown) + "."
-    notes = (
-        "Solid: what the texts fix. Hatched: an amount is given, and not when it is taken. Arrow: goes "
-        f"on beyond the axis ({LONGEST:.0f} days at most) or for a time that is not told. Days from 0 "
-        "where a start is not told.",
+    note = (
+        "Solid: what the texts fix. Hatched: an amount is given, and not when it is taken. Arrow: "
+        f"goes on beyond the axis ({LONGEST:.0f} days at most) or for a time that is not told. "
+        "Days from 0 where a start is not told."
     )
     picture = sheet(
         title, about, arm_period_doses, studies,
-        height=0.5 + STRIP * len(shown), notes=notes, alt=alt,
+        height=0.5 + STRIP * len(shown), notes=(note,), alt=alt,
     )  # fmt: skip
     with drawing():
         axes = picture.add_subplot()
@@ -140,7 +140,11 @@ def _strip(row: Any, names: dict[str, str]) -> Strip:
     if most is None:
         words.append("dose not told")
     elif not steps:
-        least = "" if pd.isna(row.daily_mg_min) or row.daily_mg_min == most else f"{row.daily_mg_min:g}–"
+        least = (
+            ""
+            if pd.isna(row.daily_mg_min) or row.daily_mg_min == most
+            else f"{row.daily_mg_min:g} to "
+        )
         words.append(f"{least}{most:g} mg, when is not told")
     if row.basis not in ("absolute", None) and pd.notna(row.basis):
         words.append(_BASES.get(row.basis, f"given by {row.basis}"))
@@ -226,7 +230,7 @@ def _frame(axes: Axes, labels: list[str], right: float) -> None:
     axes.set_xlim(-right * 0.01, right * 1.03)
     axes.spines["left"].set_visible(False)
     step = next(each for each in (7, 14, 28, 56) if right / each <= 9)
-    axes.set_xticks([day for day in range(0, int(right) + 1, step)])
+    axes.set_xticks(list(range(0, int(right) + 1, step)))
     axes.grid(axis="x", color=PALE, linewidth=0.5)
     axes.axvline(0, color=BLACK, linewidth=0.6)
 
@@ -235,5 +239,3 @@ def _told(strip: Strip) -> str:
     steps = ", ".join(f"{mg:g} mg from day {day:g}" for day, mg in strip.steps)
     end = "" if strip.end is None else f" to day {strip.end:g}"
     return "; ".join(part for part in (steps + end if steps else "", strip.word) if part)
-
-

@@ -21,6 +21,7 @@ from harvest.pictures.style import (
     nothing,
     plain,
     sheet,
+    tuples,
     whole_numbers,
 )
 
@@ -74,7 +75,9 @@ def studies_by_year(studies: pd.DataFrame) -> Picture:
     title = "Studies by year of start and status"
     years = studies["start_date"].dt.year
     if years.notna().sum() == 0:
-        return nothing(title, f"None of {counted(len(studies), 'study', 'studies')} has a start", studies)
+        return nothing(
+            title, f"None of {counted(len(studies), 'study', 'studies')} has a start", studies
+        )
     table = pd.crosstab(years, status_groups(studies))
     table = table.reindex(range(int(years.min()), int(years.max()) + 1), fill_value=0)
     undated = int(years.isna().sum())
@@ -99,7 +102,7 @@ def studies_by_year(studies: pd.DataFrame) -> Picture:
             )  # fmt: skip
             bottom += heights
         axes.set(xlabel="year of start", ylabel="studies")
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        whole_numbers(axes, "x", "{x:.0f}")
         whole_numbers(axes, "y")
         grid(axes, "y")
         key(axes, 4)
@@ -132,8 +135,8 @@ def phases(studies: pd.DataFrame) -> Picture:
     found = codes.value_counts()
     order = [name for name in (*_PHASES.values(), "no phase given") if name in found]
     about = (
-        f"{counted(len(studies), 'study', 'studies')}; trials of devices, behaviour and the like are "
-        "not applicable"
+        f"{counted(len(studies), 'study', 'studies')}; trials of devices, behaviour and the like "
+        "are not applicable"
     )
     return _bars("Studies by phase", about, found.reindex(order), studies, is_sorted=True)
 
@@ -150,7 +153,7 @@ def _bars(
         found = rows.set_index("name")["number"]
     rest = found.iloc[MOST_BARS:]
     shown = found.iloc[:MOST_BARS]
-    notes = ()
+    notes: tuple[str, ...] = ()
     if len(rest):
         fewest = int(shown.iloc[-1])
         notes = (f"Not shown: {len(rest)} more, with {fewest:,} or fewer each.",)
@@ -178,8 +181,8 @@ def enrolment(studies: pd.DataFrame) -> Picture:
     kinds = (("ACTUAL", "enrolled", BLUE, "o"), ("ESTIMATED", "planned", ORANGE, "^"))
     missing = len(studies) - len(told)
     about = (
-        f"participants, logarithmic axis; each mark is a study ({len(told):,}); {missing:,} more do "
-        "not say how many, or whether that is a plan"
+        f"participants, logarithmic axis; each mark is a study ({len(told):,}); {missing:,} more "
+        "do not say how many, or whether that is a plan"
     )
     if told.empty:
         return nothing(title, about, studies)
@@ -230,10 +233,12 @@ def planned_and_enrolled(trials: pd.DataFrame) -> Picture:
         f"{row.trial_id}: "
         + ", ".join(
             f"{name} {int(value)}"
-            for (name, *_), value in zip(looks, (row.n_planned, row.n_randomized, row.n_analyzed), strict=True)
+            for (name, *_), value in zip(
+                looks, (row.n_planned, row.n_randomized, row.n_analyzed), strict=True
+            )
             if pd.notna(value)
         )
-        for row in told.iloc[::-1].itertuples()
+        for row in tuples(told.iloc[::-1])
     )
     height = 0.75 + BAR * len(told)
     picture = sheet(title, about, trials, height=height, notes=notes, alt=f"{alt}.")

@@ -20,6 +20,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
+from matplotlib.ticker import MaxNLocator
 
 BLACK: Final = "#000000"
 ORANGE: Final = "#E69F00"
@@ -38,7 +39,7 @@ PRINT_DPI: Final = 300
 SCREEN_DPI: Final = 120
 _FONT: Final = "DejaVu Sans"  # comes with matplotlib: the same letters on every machine
 _BODY, _SMALL, _TITLE = 8.5, 7.5, 11.0
-_EM: Final = 0.535  # mean width of a letter, in units of its size; measured, rounded up
+_EM: Final = 0.5  # mean width of a letter, in units of its size; measured, rounded up
 _LINE: Final = 1.3
 _MARGIN: Final = 0.1
 RULES: Final[dict[str, Any]] = {
@@ -97,7 +98,7 @@ def alt_text(picture: Figure) -> str:
 
 
 @cache
-def _rules() -> dict[str, Any]:
+def _rules() -> dict[Any, Any]:
     """Everything that decides how a picture looks; a user's own settings decide nothing."""
     # Who draws is no matter of looks, and asking for it would choose a backend.
     apart = {"backend", "backend_fallback", "interactive", "toolbar", "timezone"}
@@ -150,7 +151,9 @@ def drawing() -> Any:
     return mpl.rc_context(_rules())
 
 
-def wrapped(text: str, size: float, *, width: float = WIDTH - 0.2, weight: float = 1.0) -> list[str]:
+def wrapped(
+    text: str, size: float, *, width: float = WIDTH - 0.2, weight: float = 1.0
+) -> list[str]:
     """The text in lines that fit into `width` inches."""
     letters = max(8, int(width * 72 / (size * _EM * weight)))
     return textwrap.wrap(plain(text), letters)
@@ -183,7 +186,9 @@ def _letters() -> frozenset[int]:
 def plain(text: object, most: int | None = None) -> str:
     """A text as it can be drawn: on one line, letters that the font has, cut to `most`."""
     joined = " ".join(str(text).split())
-    known = "".join(each if ord(each) in _letters() else "\N{REPLACEMENT CHARACTER}" for each in joined)
+    known = "".join(
+        each if ord(each) in _letters() else "\N{REPLACEMENT CHARACTER}" for each in joined
+    )
     if most is not None and len(known) > most:
         return known[: most - 1].rstrip() + "…"
     return known
@@ -204,11 +209,16 @@ def nothing(title: str, why: str, *frames: pd.DataFrame) -> Picture:
     return picture
 
 
-def whole_numbers(axes: Axes, which: str) -> None:
-    """Ticks of a count at whole numbers only."""
+def whole_numbers(axes: Axes, which: str, look: str = "{x:,.0f}") -> None:
+    """Ticks at whole numbers only, of counts or of years."""
     axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.get_major_locator().set_params(integer=True)  # type: ignore[call-arg]
-    axis.set_major_formatter("{x:,.0f}")
+    axis.set_major_locator(MaxNLocator("auto", integer=True, steps=[1, 2, 5, 10]))
+    axis.set_major_formatter(look)
+
+
+def tuples(frame: pd.DataFrame) -> list[Any]:
+    """The rows, one tuple with names for each."""
+    return list(frame.itertuples())
 
 
 def grid(axes: Axes, which: str) -> None:

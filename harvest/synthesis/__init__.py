@@ -1,10 +1,12 @@
 """Puts the effects of several trials together, and hands them to other programs.
 
 `pool` takes rows of `effects` (or of any table with the same columns) and refuses what must not be
-pooled; `to_metafor` writes them as R's metafor reads them.
+pooled; `specifications` pools in every combination of choices; `questions` chooses the rows of one
+question; `to_metafor` writes them as R's metafor reads them.
 """
 
 from harvest.synthesis.export import to_metafor
 from harvest.synthesis.pool import Synthesis, pool
+from harvest.synthesis.specifications import specifications
 
-__all__ = ["Synthesis", "pool", "to_metafor"]
+__all__ = ["Synthesis", "pool", "specifications", "to_metafor"]
