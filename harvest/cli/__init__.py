@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from harvest.cli import jobs, serve, views
+from harvest.cli import jobs, report, serve, views
 from harvest.cli.common import INTERRUPTED, STOPPED, TERMINATED, Context
 from harvest.errors import HarvestError
 from harvest.files import as_harvest_error
@@ -47,7 +47,7 @@ def cli(context: click.Context, config: Path | None, verbose: bool) -> None:
     context.obj = Context(config=config)
 
 
-for command in (*jobs.COMMANDS, *views.COMMANDS, *serve.COMMANDS):
+for command in (*jobs.COMMANDS, *views.COMMANDS, *report.COMMANDS, *serve.COMMANDS):
     cli.add_command(command)
 
 

@@ -74,8 +74,8 @@ def results_states(studies: pd.DataFrame) -> Picture:
 
 
 _LAW: Final = (
-    "42 CFR 11: results are due a year after primary completion. What a record cannot tell (a delay "
-    "that was granted, a product that is not regulated) may make a study look late "
+    "42 CFR 11: results are due a year after primary completion. What a record cannot tell (a "
+    "delay that was granted, a product that is not regulated) may make a study look late "
     "that is not."
 )
 

@@ -69,9 +69,13 @@ class Picture(Figure):
     It needs no window and no global state; a notebook shows it as the last value of a cell.
 
     Attributes:
-        alt: What it shows, in words, for those who cannot see it.
+        heading: Its title.
+        about: What it counts, in which units.
+        alt: All that it shows, in words, for those who cannot see it.
     """
 
+    heading: str = ""
+    about: str = ""
     alt: str = ""
 
     def draw(self, renderer: Any) -> None:
@@ -142,6 +146,7 @@ def sheet(
         picture.text(left, foot, "\n".join(feet), size=_SMALL, va="top", color="#333333")
         rect = (0.0, below / total, 1.0, height / total)
         picture.set_layout_engine("constrained", rect=rect, w_pad=_MARGIN, h_pad=0.04)
+    picture.heading, picture.about = title, about
     picture.alt = " ".join(part for part in (f"{title}.", sentence(about), alt) if part)
     return picture
 

@@ -6,6 +6,10 @@ from typing import Final
 
 import pandas as pd
 
+from harvest.synthesis.specifications import Choice
+
+QUARTER: Final = 91.0
+"""Days of about twelve weeks; three months in the records' own count."""
 PAIN: Final = frozenset({"NRS pain", "VAS pain", "SPIR"})
 """Instruments of pain intensity; of others only the part that is called pain."""
 
@@ -41,8 +45,56 @@ def pain_responders(
     return rows[is_one].sort_values(order, kind="stable")
 
 
+def _is_crossover(rows: pd.DataFrame) -> pd.Series[bool]:
+    return rows["analysis_design"].astype("string").str.contains("crossover|as_if|fixed_order")
+
+
+def _is_latest(rows: pd.DataFrame) -> pd.Series[bool]:
+    told = rows[rows["standard_error"].notna()]
+    latest = told.groupby("trial")["time_days"].max()
+    return rows["time_days"] == rows["trial"].map(latest)
+
+
+PAIN_CHOICES: Final[dict[str, dict[str, Choice]]] = {
+    "highest daily dose": {
+        "up to 6 mg": lambda rows: rows["daily_mg_max"] <= 6,
+        "up to 5 mg": lambda rows: rows["daily_mg_max"] <= 5,
+    },
+    "kind of value": {
+        "change or final value": lambda rows: rows["variable_form"].notna(),
+        "change only": lambda rows: rows["variable_form"].isin(["change", "percent_change"]),
+        "final value only": lambda rows: rows["variable_form"] == "level",
+    },
+    "crossover trials": {
+        "left out": lambda rows: ~_is_crossover(rows).fillna(value=False),
+        "taken in": lambda rows: rows["trial"].notna(),
+    },
+    "time": {
+        "about 12 weeks": lambda rows: rows["time_days"] <= QUARTER,
+        "latest": _is_latest,
+    },
+    "method": {
+        "fixed effect": {"method": "fixed"},
+        "random effects, REML": {"method": "REML"},
+        "REML, modified Hartung-Knapp": {"adjustment": "modified_hartung_knapp"},
+    },
+}
+"""What reviews of these trials decide differently, for `specifications`."""
+
+
+def to_pool(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of rows on pain those that may be pooled: in points, at about twelve weeks, one per trial."""
+    is_early = rows["time_days"] <= QUARTER
+    is_points = (rows["scale"] == "MD") & rows["variable_form"].isin(["change", "level"])
+    kept = rows[is_early & is_points & rows["standard_error"].notna()]
+    return kept.drop_duplicates("trial", keep="last")
+
+
 def _of_ldn_trials(estimates: pd.DataFrame, trials: pd.DataFrame) -> pd.DataFrame:
     """Of each question the row to use, or what its report says instead of an effect."""
     wanted = trials.loc[trials["is_ldn_in_fibromyalgia"].fillna(value=False), "trial_id"]
-    is_used = estimates["is_preferred"] | estimates["standard_error"].isna()
-    return estimates[estimates["trial_id"].isin(wanted) & is_used]
+    chosen = "is_broadest" if "is_broadest" in estimates else "is_preferred"
+    is_used = estimates[chosen] | estimates["standard_error"].isna()
+    kept = estimates[estimates["trial_id"].isin(wanted) & is_used]
+    doses = trials.set_index("trial_id")["daily_mg_max"]
+    return kept.assign(daily_mg_max=kept["trial_id"].map(doses))
