@@ -12,12 +12,13 @@ from pathlib import Path
 from harvest.errors import ConfigError
 
 LIVE_REGISTRY = "https://clinicaltrials.gov/api/v2"
+REPORTS = ("auto", "never")
 KINDS = {str: "text", int: "whole number", float: "number"}
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How harvest talks to the registry; every field is also `HARVEST_<NAME>` in the environment.
+    """How harvest works, above all with the registry; every field is also `HARVEST_<NAME>` in the environment.
 
     Attributes:
         registry: Base address of the API; the live one by default.
@@ -31,6 +32,8 @@ class Settings:
         tries: How often one request is made before giving up.
         retry_seconds: Longest time spent on retries of one request, waits included.
         page_size: Studies asked for per page, 1 to 1000 (the registry's own limit).
+        report: `auto` writes each new release as a page too, where `harvest[pictures]` is
+            installed; `never` does not.
     """
 
     registry: str = LIVE_REGISTRY
@@ -43,6 +46,7 @@ class Settings:
     tries: int = 6
     retry_seconds: float = 300.0
     page_size: int = 1000
+    report: str = "auto"
 
     def __post_init__(self) -> None:
         """Refuse values that cannot work."""
@@ -60,6 +64,8 @@ class Settings:
             raise ConfigError("Setting tries must be at least 1.")
         if not 1 <= self.page_size <= 1000:
             raise ConfigError("Setting page_size must lie between 1 and 1000.")
+        if self.report not in REPORTS:
+            raise ConfigError(f"Setting report must be {' or '.join(REPORTS)}, not {self.report!r}.")
 
 
 def read_settings(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:

@@ -311,7 +311,7 @@ def _heads(table: Axes, total: int) -> None:
 
 
 def _two_lines(text: str) -> str:
-    lines = wrapped(text, 7.5, width=4.6)
+    lines = wrapped(text, 7.5, width=4.2)
     if len(lines) > 2:
         lines = [lines[0], lines[1].rstrip(" .;,") + " …"]
     return "\n".join(lines)

@@ -13,6 +13,8 @@ from harvest.report.shelf import Shelf
 from harvest.synthesis import questions
 
 POINTS = "points of 0 to 10"
+THIRD = 30.0
+"""Percent by which pain falls in a responder, as most trials have it."""
 
 
 class Shown(NamedTuple):
@@ -96,10 +98,16 @@ def _evidence(shelf: Shelf) -> Iterator[Shown]:
             published=published,
         ),
     )
+    responders = questions.pain_responders(estimates, trials)
+    third = responders[responders["responder_threshold_percent"] == THIRD]
+    pooled = {}
+    if third["standard_error"].notna().any():
+        pooled[f"pooled, by {THIRD:g} % or more"] = synthesis.pool(third, trial="trial")
     yield Shown(
         "evidence",
         pictures.forest(
-            questions.pain_responders(estimates, trials),
+            responders,
+            pooled,
             question="People whose pain fell by a given share",
             scale="RR",
             published=published,

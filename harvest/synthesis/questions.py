@@ -61,9 +61,10 @@ PAIN_CHOICES: Final[dict[str, dict[str, Choice]]] = {
         "up to 5 mg": lambda rows: rows["daily_mg_max"] <= 5,
     },
     "kind of value": {
-        "change or final value": lambda rows: rows["variable_form"].notna(),
-        "change only": lambda rows: rows["variable_form"].isin(["change", "percent_change"]),
+        "change or final value": lambda rows: rows["variable_form"].isin(["change", "level"]),
+        "change only": lambda rows: rows["variable_form"] == "change",
         "final value only": lambda rows: rows["variable_form"] == "level",
+        "percent change too": lambda rows: rows["variable_form"].notna(),
     },
     "crossover trials": {
         "left out": lambda rows: ~_is_crossover(rows).fillna(value=False),

@@ -1,4 +1,20 @@
 "use strict";
+// A picture that is wider than a small screen can be moved with the keyboard too.
+(() => {
+  const reach = () => {
+    for (const box of document.querySelectorAll(".picture")) {
+      if (box.scrollWidth > box.clientWidth) {
+        box.tabIndex = 0;
+        box.setAttribute("role", "region");
+        box.setAttribute("aria-label", box.parentElement.querySelector(".hidden").textContent.slice(2));
+      } else {
+        for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+      }
+    }
+  };
+  window.addEventListener("resize", reach);
+  window.addEventListener("load", reach);
+})();
 (() => {
   const table = document.getElementById("table");
   if (!table) return;
