@@ -18,6 +18,7 @@ from harvest.pictures.style import (
     Picture,
     counted,
     drawing,
+    key,
     nothing,
     plain,
     sheet,
@@ -64,8 +65,8 @@ def specification_curve(
     reasons = refused["refusal"].value_counts().head(3)
     notes = [f"Refused ({number}): {plain(reason, 150)}" for reason, number in reasons.items()]
     notes.append(
-        "Each column is one combination: its effect above, its choices below; the number is how "
-        "many trials it pools. Combinations share trials and are no independent evidence."
+        "Each column is one combination: its effect above, its choices below. "
+        "Combinations share trials and are no independent evidence."
     )
     picture = sheet(
         question, about, specifications, notes=notes, alt=alt,
@@ -78,8 +79,16 @@ def specification_curve(
         x = np.arange(len(made.head(MOST)))
         drawn = made.head(MOST)
         top.vlines(x, drawn["lower"], drawn["upper"], color=GREY, linewidth=1.2)
-        top.plot(x, drawn["estimate"], "o", color=BLUE, markersize=4, markeredgecolor=BLACK,
-                 markeredgewidth=0.4)  # fmt: skip
+        for name, mask, fill in (
+            ("one trial", drawn["trials"] == 1, "white"),
+            ("several trials pooled", drawn["trials"] > 1, BLUE),
+        ):
+            if mask.any():
+                top.plot(
+                    x[mask], drawn.loc[mask, "estimate"], "o", markersize=4, markerfacecolor=fill,
+                    markeredgecolor=BLACK, markeredgewidth=0.5, label=name,
+                )  # fmt: skip
+        key(top, 2)
         top.axhline(null, color=BLACK, linewidth=0.8)
         if is_ratio:
             top.set_yscale("log")
@@ -88,9 +97,6 @@ def specification_curve(
             "\n".join(wrapped(f"pooled effect{f', {unit}' if unit else ''}", 8.5, width=2.4))
         )
         top.tick_params(axis="x", length=0)
-        for place, number in enumerate(drawn["trials"]):
-            top.text(place, 1.02, f"{number}", transform=top.get_xaxis_transform(), ha="center",
-                     va="bottom", size=min(6.0, 300 / len(shown)))  # fmt: skip
         first = len(made)
         if len(shown) > first:
             middle = (first + len(shown) - 1) / 2
@@ -130,8 +136,8 @@ def _matrix(
         for name in specifications[choice].unique():
             mine = np.flatnonzero(shown[choice].to_numpy() == name)
             colour = (BLUE, ORANGE)[number % 2]
-            axes.plot(mine, np.full(len(mine), place), "s", color=colour, markersize=3.6,
-                      markeredgecolor=BLACK, markeredgewidth=0.3)  # fmt: skip
+            axes.plot(mine, np.full(len(mine), place), "s", color=colour, markeredgecolor=BLACK,
+                      markersize=min(3.6, 250 / len(shown)), markeredgewidth=0.3)  # fmt: skip
             places.append(place)
             labels.append(plain(name, 40))
             place -= 1

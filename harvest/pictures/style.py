@@ -36,7 +36,7 @@ PALE: Final = "#D9D9D9"
 WIDTH: Final = 7.5
 """Inches: the text width of a page of A4 or letter, so that type prints at its own size."""
 PRINT_DPI: Final = 300
-SCREEN_DPI: Final = 120
+SCREEN_DPI: Final = 100
 _FONT: Final = "DejaVu Sans"  # comes with matplotlib: the same letters on every machine
 _BODY, _SMALL, _TITLE = 8.5, 7.5, 11.0
 _EM: Final = 0.5  # mean width of a letter, in units of its size; measured, rounded up
