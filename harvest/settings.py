@@ -18,7 +18,9 @@ KINDS = {str: "text", int: "whole number", float: "number"}
 
 @dataclass(frozen=True)
 class Settings:
-    """How harvest works, above all with the registry; every field is also `HARVEST_<NAME>` in the environment.
+    """How harvest talks to the registry, and whether it draws.
+
+    Every field is also `HARVEST_<NAME>` in the environment.
 
     Attributes:
         registry: Base address of the API; the live one by default.
@@ -65,7 +67,8 @@ class Settings:
         if not 1 <= self.page_size <= 1000:
             raise ConfigError("Setting page_size must lie between 1 and 1000.")
         if self.report not in REPORTS:
-            raise ConfigError(f"Setting report must be {' or '.join(REPORTS)}, not {self.report!r}.")
+            known = " or ".join(REPORTS)
+            raise ConfigError(f"Setting report must be {known}, not {self.report!r}.")
 
 
 def read_settings(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:

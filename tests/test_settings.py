@@ -29,8 +29,9 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 
 def test_every_setting_can_be_given_by_either_way(tmp_path: Path) -> None:
     for field in fields(Settings):
-        value = "7" if field.name not in ("registry", "user_agent") else "text"
-        toml = f"{field.name} = {value!r}\n" if value == "text" else f"{field.name} = {value}\n"
+        words = {"registry": "text", "user_agent": "text", "report": "never"}
+        value = words.get(field.name, "7")
+        toml = f"{field.name} = {value!r}\n" if field.name in words else f"{field.name} = {value}\n"
         expected = type(field.default)(value)
         variables = {f"HARVEST_{field.name.upper()}": value}
         assert getattr(read_settings(None, variables), field.name) == expected

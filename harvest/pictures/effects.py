@@ -209,12 +209,12 @@ def _why(row: Mapping[Any, Any], published: pd.DataFrame | None, *, has_effect: 
         numbers = (
             f"{_number(row['estimate'])} ({_number(row['ci_lower'])} to {_number(row['ci_upper'])})"
         )
-        return f"On another scale ({form} {row['scale']}): {numbers}; {outcome}."
+        return f"On another scale ({form} {row['scale']}): {numbers}; {outcome}"
     found = _reported(row.get("finding_id"), published)
     reason = row.get("reason")
     if found:
-        return f"Cannot be pooled. The report gives {found}; {outcome}."
-    return f"{str(reason).capitalize() if isinstance(reason, str) else 'No effect'}; {outcome}."
+        return f"Cannot be pooled. The report gives {found}; {outcome}"
+    return f"{str(reason).capitalize() if isinstance(reason, str) else 'No effect'}; {outcome}"
 
 
 def _reported(finding: object, published: pd.DataFrame | None) -> str:
@@ -342,7 +342,9 @@ def _pooled_note(label: str, each: Synthesis) -> str:
     parts.append(f"tau² {made.tau2:.2g}")
     if made.i2 is not None:
         parts.append(f"I² {made.i2:.0f} %")
-    if each.prediction_lower is None or each.prediction_upper is None:
+    if made.method == "fixed":
+        parts.append("no prediction interval of a fixed effect")
+    elif each.prediction_lower is None or each.prediction_upper is None:
         parts.append("no prediction interval below three trials")
     else:
         ends = f"{_number(each.prediction_lower)} to {_number(each.prediction_upper)}"

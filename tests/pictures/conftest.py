@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from filelock import FileLock
 
 import harvest
 from tests.flow.commands import harvest as run
@@ -15,9 +16,13 @@ Tables = Callable[[str], pd.DataFrame]
 
 
 @pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pictures")
-    assert run("refresh", "--registry", "sample", "--data", folder).code == 0
+def data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data folder with the sample, made once for all processes that run tests."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "sample"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "curated" / "latest.json").is_file():
+            assert run("refresh", "--registry", "sample", "--data", folder).code == 0
     return folder
 
 

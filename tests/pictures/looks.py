@@ -52,7 +52,9 @@ def _is_hidden_tick(each: tuple[str, Any], picture: Picture) -> bool:
             (axes.xaxis, frame.x0, frame.x1, box.x0, box.x1),
             (axes.yaxis, frame.y0, frame.y1, box.y0, box.y1),
         ):
-            labels = [label for label in axis.get_ticklabels(which="both") if label.get_text() == text]
+            labels = [
+                label for label in axis.get_ticklabels(which="both") if label.get_text() == text
+            ]
             middle = (one + two) / 2
             if labels and not low - 2 <= middle <= high + 2:
                 return True
