@@ -140,6 +140,7 @@ def outcome_switching(outcome_links: pd.DataFrame, studies: pd.DataFrame) -> Pic
         axes.set_yticks(list(places.values()), [names.get(each, each) for each in places])
         axes.tick_params(axis="y", length=0)
         axes.set_ylim(-0.6, len(shown) - 0.4)
+        axes.margins(x=0.03)
         axes.set_xlabel("day on which the change was seen")
         axes.grid(axis="x", color=PALE, linewidth=0.5)
         axes.spines["left"].set_color(GREY)

@@ -119,4 +119,7 @@ def _key_figures(shelf: Shelf) -> list[tuple[str, str]]:
 
 def _claims(shelf: Shelf) -> list[dict[Any, Any]]:
     """The claims that were held against the rows, where the release has them."""
-    return shelf["claims"].to_dict("records") if "claims" in shelf else []
+    if "claims" not in shelf:
+        return []
+    rows = shelf["claims"].astype(object)
+    return rows.where(rows.notna(), "").to_dict("records")
