@@ -33,7 +33,7 @@ check: $(VENV)/.dev
 docs: $(VENV)/.dev
 	$(BIN)/python docs/make.py
 
-# The first notebook again, with its outputs, from the bundled sample.
+# The notebooks again, with their outputs, from the bundled sample.
 notebook: $(VENV)/.dev
 	$(BIN)/python notebooks/execute.py
 

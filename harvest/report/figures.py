@@ -13,6 +13,8 @@ from harvest.report.shelf import Shelf
 from harvest.synthesis import questions
 
 POINTS = "points of 0 to 10"
+MOST_PAGES = 6
+"""Of dose timelines; a notebook can draw the rest."""
 THIRD = 30.0
 """Percent by which pain falls in a responder, as most trials have it."""
 
@@ -50,7 +52,7 @@ def _designs(shelf: Shelf) -> Iterator[Shown]:
     studies, doses, periods = shelf["studies"], shelf["arm_period_doses"], shelf["arm_periods"]
     low = doses[doses["is_ldn"] == "yes"]
     if len(low):
-        for page in range(1, pictures.dose_pages(low) + 1):
+        for page in range(1, min(pictures.dose_pages(low), MOST_PAGES) + 1):
             drawn = pictures.dose_timelines(low, periods, shelf["arms"], studies, page=page)
             yield Shown("designs", drawn)
     tested = studies[studies["has_ldn_arm"] == "yes"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -50,11 +51,10 @@ def since_last(shelf: Shelf) -> Since | None:
     now, then = (each["studies"].set_index("nct_id") for each in (shelf, before))
     both = now.index.intersection(then.index)
     changes = [
-        Change(str(number), column, _told(then.at[number, column]), _told(now.at[number, column]))
+        change
         for column in WATCHED
         if column in now and column in then
-        for number in both
-        if _told(then.at[number, column]) != _told(now.at[number, column])
+        for change in _changes(column, then.loc[both, column], now.loc[both, column])
     ]
     old = {table.name: table.rows for table in before.manifest.tables}
     new = {table.name: table.rows for table in shelf.manifest.tables}
@@ -72,6 +72,13 @@ def since_last(shelf: Shelf) -> Since | None:
         more=max(0, len(changes) - SHOWN),
         rows=rows,
     )
+
+
+def _changes(column: str, old: pd.Series, new: pd.Series) -> Iterator[Change]:
+    old, new = old.astype(object), new.astype(object)
+    is_same = (old == new).fillna(value=False) | (old.isna() & new.isna())
+    for number in old.index[~is_same.astype(bool)]:
+        yield Change(str(number), column, _told(old[number]), _told(new[number]))
 
 
 def _told(value: Any) -> str:

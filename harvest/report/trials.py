@@ -37,7 +37,7 @@ def trial_rows(shelf: Shelf) -> list[list[Cell]]:
     doses = shelf["arm_period_doses"]
     low = doses[doses["is_ldn"].isin(["yes", "uncertain"])]
     outcomes = shelf["outcomes"]
-    primary = outcomes[outcomes["kind"] == "primary"]
+    primary = outcomes[(outcomes["kind"] == "primary") & outcomes["nct_id"].isin(chosen["nct_id"])]
     return [
         _row(row, low[low["nct_id"] == row["nct_id"]], primary[primary["nct_id"] == row["nct_id"]])
         for row in chosen.sort_values("nct_id").to_dict("records")
