@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from harvest.pictures.style import (
     BLACK,
     BLUE,
+    GREY,
     PALE,
     SKY,
     Picture,
@@ -88,8 +89,9 @@ def dose_timelines(
         title += f" (page {page} of {pages})"
     alt = "; ".join(f"{each.label}: {_told(each)}" for each in shown) + "."
     note = (
-        "Solid: what the texts fix. Hatched: an amount is given, and not when it is taken. Arrow: "
-        f"goes on beyond the axis ({LONGEST:.0f} days at most) or for a time that is not told. "
+        "Solid: what the texts fix. Hatched: an amount is given, and not when it is taken. "
+        "Question mark: no amount is given. Arrow: goes on beyond the axis "
+        f"({LONGEST:.0f} days at most) or for a time that is not told. "
         "Days from 0 where a start is not told."
     )
     picture = sheet(
@@ -146,7 +148,9 @@ def _strip(row: Any, names: dict[str, str]) -> Strip:
             else f"{row.daily_mg_min:g} to "
         )
         words.append(f"{least}{most:g} mg, when is not told")
-    if row.basis not in ("absolute", None) and pd.notna(row.basis):
+    if row.is_ldn == "uncertain":
+        words.append("uncertain whether low-dose")
+    if pd.notna(row.basis) and row.basis not in ("absolute", "none"):
         words.append(_BASES.get(row.basis, f"given by {row.basis}"))
     if start is None and end is not None:
         words.append("start not told")
@@ -192,6 +196,11 @@ def _draw(axes: Axes, strip: Strip, place: int, top: float, right: float) -> Non
             [start, end], base, base + last * scale, facecolor="white", hatch="////",
             edgecolor=BLUE, linewidth=0.8,
         )  # fmt: skip
+    else:
+        # Neither height nor steps are known: a question mark where the course would be.
+        axes.plot([start, end], [base + _ROOM / 2] * 2, ":", color=GREY)
+        axes.text(start + right * 0.01, base + _ROOM / 2, "?", size=8, weight="bold", va="center",
+                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})  # fmt: skip
     if goes_on and last:
         axes.annotate(
             "", (right * 1.025, base + last * scale), (right, base + last * scale),
@@ -204,7 +213,7 @@ def _draw(axes: Axes, strip: Strip, place: int, top: float, right: float) -> Non
         is_beside = end + len(word) * right * _LETTER < right
         axes.text(
             end + right * 0.008 if is_beside else right * 0.99,
-            base + _ROOM / 2 if is_beside else base + (last or 0) * scale + 0.03,
+            base + _ROOM / 2 if is_beside else base + (last * scale or _ROOM / 2) + 0.05,
             word, style="italic", size=_WORDS, color=BLACK,
             ha="left" if is_beside else "right", va="center" if is_beside else "bottom",
         )  # fmt: skip

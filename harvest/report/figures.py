@@ -50,7 +50,7 @@ def figures(shelf: Shelf) -> Iterator[Shown]:
 
 def _designs(shelf: Shelf) -> Iterator[Shown]:
     studies, doses, periods = shelf["studies"], shelf["arm_period_doses"], shelf["arm_periods"]
-    low = doses[doses["is_ldn"] == "yes"]
+    low = doses[doses["is_ldn"].isin(["yes", "uncertain"])]
     if len(low):
         for page in range(1, min(pictures.dose_pages(low), MOST_PAGES) + 1):
             drawn = pictures.dose_timelines(low, periods, shelf["arms"], studies, page=page)

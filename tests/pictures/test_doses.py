@@ -28,6 +28,15 @@ def test_what_the_texts_do_not_fix_is_marked_and_not_guessed(table: Tables) -> N
     assert picture.axes[0].collections[0].get_hatch()
 
 
+def test_a_course_without_an_amount_is_a_question_mark(table: Tables) -> None:
+    doses = table("arm_period_doses")
+    rows = doses[doses["nct_id"] == "NCT00855972"]
+    picture = pictures.dose_timelines(rows, table("arm_periods"), table("arms"), table("studies"))
+    check(picture)
+    assert "dose not told; uncertain whether low-dose" in picture.alt
+    assert "?" in [text.get_text() for text in picture.axes[0].texts]
+
+
 def test_a_dose_of_the_second_period_starts_with_it(table: Tables) -> None:
     assert "4.5 mg from day 32 to day 56" not in _drawn(table, "NCT02806440").alt.split(";")[1]
     shown = _drawn(table, "NCT02806440")
