@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from harvest.pictures.style import (
     BLACK,
@@ -27,6 +29,7 @@ from harvest.pictures.style import (
 
 MOST_STUDIES: Final = 30
 ROW: Final = 0.25
+TALL: Final = 0.45
 TIMINGS: Final = {
     "before_start": ("before the start", BLUE, ""),
     "after_start": ("after the start", SKY, "////"),
@@ -110,33 +113,23 @@ def outcome_switching(outcome_links: pd.DataFrame, studies: pd.DataFrame) -> Pic
     dates = studies.set_index("nct_id")
     alt = "; ".join(_listed(names.get(each, each), each, changed) for each in shown)
     notes = (
-        "Filled: a primary outcome. The bar runs from start to primary completion of the study.",
+        "Filled: a primary outcome. The bar runs from start to primary completion; a tick is a start alone.",
     )
     picture = sheet(
-        title, about, outcome_links, studies, height=0.95 + ROW * len(shown), notes=notes,
+        title, about, outcome_links, studies, height=0.95 + TALL * len(shown), notes=notes,
         alt=f"{alt}.",
     )  # fmt: skip
     with drawing():
         axes = picture.add_subplot()
         for number, place in places.items():
             if number in dates.index:
-                ends = dates.loc[number, ["start_date", "primary_completion_date"]]
-                if ends.notna().all():
-                    axes.plot(
-                        list(ends), [place, place], color=PALE, linewidth=7, solid_capstyle="butt"
-                    )
-        labelled: set[str] = set()
-        for row, kind in changed:
-            if str(row["nct_id"]) not in places:
-                continue
-            name, marker, size = _MARKS[kind]
-            is_primary = "primary" in (row["old_rank"], row["new_rank"])
-            axes.plot(
-                row["change_date"], places[str(row["nct_id"])], marker, markersize=size,
-                markerfacecolor=BLUE if is_primary else "white", markeredgecolor=BLACK,
-                markeredgewidth=0.7, label="_" if kind in labelled else name,
-            )  # fmt: skip
-            labelled.add(kind)
+                start: Any = dates.at[number, "start_date"]
+                end: Any = dates.at[number, "primary_completion_date"]
+                if pd.notna(start) and pd.notna(end):
+                    axes.plot([start, end], [place, place], color=PALE, linewidth=9)
+                elif pd.notna(start):
+                    axes.plot(start, place, "|", color=GREY, markersize=9)
+        _marks(axes, changed, places)
         axes.set_yticks(list(places.values()), [names.get(each, each) for each in places])
         axes.tick_params(axis="y", length=0)
         axes.set_ylim(-0.6, len(shown) - 0.4)
@@ -146,6 +139,32 @@ def outcome_switching(outcome_links: pd.DataFrame, studies: pd.DataFrame) -> Pic
         axes.spines["left"].set_color(GREY)
         key(axes, 6)
     return picture
+
+
+def _marks(axes: Axes, changed: list[tuple[dict[Any, Any], str]], places: dict[str, int]) -> None:
+    """One mark for all changes of a kind, rank and day; those of one day above each other."""
+    found: dict[tuple[str, Any], Counter[tuple[str, bool]]] = {}
+    for row, kind in changed:
+        if str(row["nct_id"]) in places:
+            is_primary = "primary" in (row["old_rank"], row["new_rank"])
+            here = found.setdefault((str(row["nct_id"]), row["change_date"]), Counter())
+            here[kind, is_primary] += 1
+    labelled: set[str] = set()
+    for (number, when), kinds in found.items():
+        for at, ((kind, is_primary), times) in enumerate(kinds.items()):
+            name, marker, size = _MARKS[kind]
+            place = places[number] + ((len(kinds) - 1) / 2 - at) * min(0.3, 0.8 / len(kinds))
+            axes.plot(
+                when, place, marker, markersize=size, markeredgecolor=BLACK, markeredgewidth=0.7,
+                markerfacecolor=BLUE if is_primary else "white", linestyle="",
+                label="_" if kind in labelled else name,
+            )  # fmt: skip
+            if times > 1:
+                axes.annotate(
+                    f"{times} times", (when, place), (5, 0), textcoords="offset points",
+                    va="center", size=6,
+                )  # fmt: skip
+            labelled.add(kind)
 
 
 def _kind(row: dict[Any, Any]) -> str | None:
