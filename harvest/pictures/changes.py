@@ -112,11 +112,10 @@ def outcome_switching(outcome_links: pd.DataFrame, studies: pd.DataFrame) -> Pic
     names = study_names(studies)
     dates = studies.set_index("nct_id")
     alt = "; ".join(_listed(names.get(each, each), each, changed) for each in shown)
-    notes = (
-        "Filled: a primary outcome. The bar runs from start to primary completion; a tick is a start alone.",
-    )
+    note = "Filled: a primary outcome. The bar runs from start to primary completion; a tick is a "
+    note += "start alone."
     picture = sheet(
-        title, about, outcome_links, studies, height=0.95 + TALL * len(shown), notes=notes,
+        title, about, outcome_links, studies, height=0.95 + TALL * len(shown), notes=(note,),
         alt=f"{alt}.",
     )  # fmt: skip
     with drawing():
