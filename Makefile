@@ -38,7 +38,7 @@ docs: $(VENV)/.dev
 	$(BIN)/python docs/make.py
 	$(BIN)/python -m tests.reliability.page
 
-# The first notebook again, with its outputs, from the bundled sample.
+# The notebooks again, with their outputs, from the bundled sample.
 notebook: $(VENV)/.dev
 	$(BIN)/python notebooks/execute.py
 

@@ -14,12 +14,15 @@ from harvest.errors import ConfigError
 
 LIVE_REGISTRY = "https://clinicaltrials.gov/api/v2"
 HISTORIES = ("off", "ldn", "all")
+REPORTS = ("auto", "never")
 KINDS = {str: "text", int: "whole number", float: "number"}
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How harvest talks to the registry; every field is also `HARVEST_<NAME>` in the environment.
+    """How harvest talks to the registry, and whether it draws.
+
+    Every field is also `HARVEST_<NAME>` in the environment.
 
     Attributes:
         registry: Base address of the API; the live one by default.
@@ -43,6 +46,8 @@ class Settings:
         history: Whether to ask the registry's own history for earlier versions too, from an
             address that it does not document: `off`, `ldn` for studies with an arm on low-dose
             naltrexone, or `all`.
+        report: `auto` writes each new release as a page too, where `harvest[pictures]` is
+            installed; `never` does not.
     """
 
     registry: str = LIVE_REGISTRY
@@ -61,6 +66,7 @@ class Settings:
     metrics_file: str = ""
     ping_url: str = ""
     history: str = "off"
+    report: str = "auto"
 
     def __post_init__(self) -> None:
         """Refuse values that cannot work."""
@@ -80,6 +86,9 @@ class Settings:
             raise ConfigError("Setting tries must be at least 1.")
         if not 1 <= self.page_size <= 1000:
             raise ConfigError("Setting page_size must lie between 1 and 1000.")
+        if self.report not in REPORTS:
+            known = " or ".join(REPORTS)
+            raise ConfigError(f"Setting report must be {known}, not {self.report!r}.")
         if self.ping_url and not _is_safe(self.ping_url):
             # The address is a secret, so it is not shown.
             raise ConfigError(

@@ -30,6 +30,8 @@ def execute(path: Path, data: Path) -> Any:
             os.environ["HARVEST_DATA"] = before
     for cell in notebook.cells:
         cell.get("metadata", {}).pop("execution", None)
+    # Which Python ran it is no matter of the notebook.
+    notebook.metadata.get("language_info", {}).pop("version", None)
     return notebook
 
 
@@ -37,7 +39,9 @@ def main() -> None:
     """Harvest the sample into a folder of its own and run every notebook on it."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "harvest", "refresh", "--registry", "sample"]
-        subprocess.run([*command, "--data", folder], check=True)  # noqa: S603 - our own command
+        environment = {**os.environ, "HARVEST_REPORT": "never"}
+        command += ["--data", folder]
+        subprocess.run(command, check=True, env=environment)  # noqa: S603 - our own command
         for path in sorted(HERE.glob("*.ipynb")):
             nbformat.write(execute(path, Path(folder)), path)
 

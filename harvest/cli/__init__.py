@@ -1,7 +1,7 @@
 """The command line: options in, exit code out, nothing else.
 
-`jobs` holds the commands that write a data folder, `views` those that read it, `serve` the
-replica; `main` runs them and turns every error into its exit code.
+`jobs` holds the commands that write a data folder, `views` those that read it, `report` writes a
+release as a page, `serve` is the replica; `main` runs them and turns every error into its exit code.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from harvest.cli import diff, doctor, export, jobs, prune, serve, views
+from harvest.cli import diff, doctor, export, jobs, prune, report, serve, views
 from harvest.cli.common import INTERRUPTED, STOPPED, TERMINATED, Context
 from harvest.errors import HarvestError
 from harvest.files import as_harvest_error
@@ -48,7 +48,7 @@ def cli(context: click.Context, config: Path | None, verbose: bool) -> None:
     context.obj = Context(config=config)
 
 
-for room in (jobs, views, diff, export, serve, prune, doctor):
+for room in (jobs, views, diff, report, export, serve, prune, doctor):
     for command in room.COMMANDS:
         cli.add_command(command)
 

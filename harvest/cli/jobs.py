@@ -30,6 +30,8 @@ from harvest.curated.release import check_name
 from harvest.folder import existing, locked
 from harvest.importing import import_files
 from harvest.raw.snapshots import Archive, Snapshot
+from harvest.report.publish import report_on
+from harvest.settings import Settings
 
 
 @click.command()
@@ -101,6 +103,7 @@ def refresh(
             done["requests"] = outcome.requests
         else:
             done.update(_result(outcome.published, outcome.snapshot))
+            _report(data, outcome.published, settings)
             done["requests"] = outcome.requests
             done["earlier_versions"] = outcome.told
             if not outcome.has_fetched:
@@ -113,7 +116,10 @@ def refresh(
 @data_option
 @wait_option
 @json_option
-def import_(files: tuple[Path, ...], data: Path, wait: float, as_json: bool) -> None:
+@click.pass_obj
+def import_(
+    context: Context, files: tuple[Path, ...], data: Path, wait: float, as_json: bool
+) -> None:
     """Publish a release of study records from files.
 
     Study JSON, NDJSON (plain, gz, zst), API pages, a folder of them, or the registry's bulk
@@ -124,8 +130,10 @@ def import_(files: tuple[Path, ...], data: Path, wait: float, as_json: bool) -> 
       harvest import ctg-studies.json.zip --data ./everything
     """
     with recorded(data, "import") as done:
+        settings = context.settings()
         outcome = import_files(data, files, wait=wait)
         done.update(_result(outcome.published, outcome.snapshot))
+        _report(data, outcome.published, settings)
     show(done, done["message"], as_json=as_json)
 
 
@@ -136,7 +144,9 @@ def import_(files: tuple[Path, ...], data: Path, wait: float, as_json: bool) -> 
 @why_option
 @wait_option
 @json_option
+@click.pass_obj
 def rebuild(
+    context: Context,
     data: Path,
     snapshot: str | None,
     release: str | None,
@@ -152,6 +162,7 @@ def rebuild(
       harvest rebuild --snapshot 2026-11-23T061500Z --release 2026.11.1
     """
     with recorded(data, "rebuild") as done:
+        settings = context.settings()
         existing(data)
         with locked(data, wait=wait):
             found = Archive(data).snapshot(snapshot)
@@ -165,9 +176,16 @@ def rebuild(
                 must_not_shrink=snapshot is None,
             )
         done.update(_result(published, found))
+        _report(data, published, settings)
         if release and not published.is_new:
             done["message"] = f"Release {release} is reproduced, byte for byte."
     show(done, done["message"], as_json=as_json)
+
+
+def _report(data: Path, published: Published, settings: Settings) -> None:
+    """The page of a new release; whatever happens to it, the release stands."""
+    if published.is_new and settings.report == "auto":
+        report_on(data, published.manifest.release)
 
 
 def _result(published: Published, snapshot: Snapshot | None) -> dict[str, Any]:
