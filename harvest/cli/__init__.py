@@ -1,7 +1,7 @@
 """The command line: options in, exit code out, nothing else.
 
-`jobs` holds the commands that write a data folder, `views` those that read it, `report` writes a
-release as a page, `serve` is the replica; `main` runs them and turns every error into its exit code.
+`jobs` holds the commands that write a data folder, `views` those that read it, and each other
+module one command; `main` runs them and turns every error into its exit code.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 `pool` takes rows of `effects` (or of any table with the same columns) and refuses what must not be
 pooled; `paired` and `combined` make crossovers and trials with several arms ready for it;
-`specifications` pools in every combination of choices; `questions` chooses the rows of one question;
-`to_metafor` writes rows as R's metafor reads them.
+`specifications` pools in every combination of choices; `questions` chooses the rows of one
+question; `to_metafor` writes rows as R's metafor reads them.
 """
 
 from harvest.synthesis.designs import combined, paired
