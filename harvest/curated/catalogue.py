@@ -514,6 +514,24 @@ class Tables(Handles):
     Key: finding_id, statistic.
     """
 
+    claims: Handle
+    """One row for each claim of an article for the public, in our words, with a verdict.
+
+    A verdict is a judgement of people, reviewed like code, on the wording of the claim; it is no
+    medical advice. `claim_evidence` names the findings and records that it rests on, and
+    `harvest.synthesis.recheck` computes again what the tables can tell.
+
+    Known limits: one article. Verdicts are of the day that stands beside them.
+
+    Key: claim_number.
+    """
+
+    claim_evidence: Handle
+    """One row for each finding or record that bears on a claim.
+
+    Key: claim_number, position.
+    """
+
     estimates: Handle
     """One row for each effect of each trial, posted, computed or published.
 

@@ -65,6 +65,8 @@ TableName = Literal[
     "trial_ids",
     "reports",
     "published_results",
+    "claims",
+    "claim_evidence",
     "estimates",
     "record_versions",
     "changes",

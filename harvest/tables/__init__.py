@@ -1,15 +1,16 @@
 """The relational shape: one class per table, and the way from a record to rows.
 
 `declare` says what a table is; `study`, `people`, `terms`, `literature`, `posting`, `design`,
-`outcomes`, `results` with its neighbours, `trials`, `history` and `account` declare them; `read`
-compiles a declaration, `build` takes records through all of them; `left_out` lists what no table
-reads; `arrow` gives the file types.
+`outcomes`, `results` with its neighbours, `trials`, `claims`, `history` and `account` declare them;
+`read` compiles a declaration, `build` takes records through all of them; `left_out` lists what no
+table reads; `arrow` gives the file types.
 """
 
 from __future__ import annotations
 
 from harvest.tables import (
     account,
+    claims,
     design,
     dosing,
     effects,
@@ -93,6 +94,8 @@ TABLES: dict[str, type[Table]] = {
         trials.TrialIds,
         trials.Reports,
         trials.PublishedResults,
+        claims.Claims,
+        claims.ClaimEvidence,
         estimates.Estimates,
         history.RecordVersions,
         history.Changes,

@@ -12,6 +12,7 @@ from harvest.history.timeline import Past
 from harvest.record.decode import UnreadableRecord, decode
 from harvest.tables import TABLES
 from harvest.tables.account import Issues, Overrides, SearchHits
+from harvest.tables.claims import rows as claim_rows
 from harvest.tables.collector import uncollected
 from harvest.tables.declare import Rows, Table
 from harvest.tables.estimates import Estimates, Gathered
@@ -20,6 +21,7 @@ from harvest.tables.overrides import Corrections, Override
 from harvest.tables.read import reader
 from harvest.tables.trials import rows as trial_rows
 from harvest.trials import bundled
+from harvest.trials.claims import bundled as claims
 
 SHOWN = 500
 
@@ -92,7 +94,7 @@ def tabulate(records: Iterable[Harvested], sink: Sink, overrides: Iterable[Overr
         for search, parameters in harvested.searches:
             sink.add(SearchHits, (nct_id, search, parameters))
     _tell_corrections(corrections, sink, issues)
-    for table, row in trial_rows(bundled()):
+    for table, row in (*trial_rows(bundled()), *claim_rows(claims())):
         sink.add(table, row)
     for row in estimates.rest():
         sink.add(Estimates, row)

@@ -9,6 +9,7 @@ import pytest
 
 from harvest.tables import TABLES
 from harvest.tables.build import SHOWN, Harvested, tabulate
+from harvest.tables.claims import CLAIMS
 from harvest.tables.estimates import Estimates
 from harvest.tables.history import HISTORY
 from harvest.tables.trials import BY_HAND
@@ -18,7 +19,7 @@ from tests.tables.rich import NCT_ID, rich, rich_record
 from tests.tables.rows import RowSink, of_records
 
 ELSEWHERE = {"search_hits", "issues", "overrides", "estimates", *(each.name for each in HISTORY)}
-GENERAL = (*BY_HAND, *HISTORY, Estimates)
+GENERAL = (*BY_HAND, *CLAIMS, *HISTORY, Estimates)
 OF_RECORDS = {name: table for name, table in TABLES.items() if table not in GENERAL}
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from harvest.record import codes, paths
 from harvest.tables import TABLES
+from harvest.tables.claims import CLAIMS
 from harvest.tables.declare import (
     Each,
     Table,
@@ -32,7 +33,7 @@ COLUMNS = [
     for table in TABLES.values()
     for name, column in table.columns.items()
 ]
-OWN_KEYS = (*BY_HAND, Estimates)
+OWN_KEYS = (*BY_HAND, *CLAIMS, Estimates)
 EVERY_TABLE = pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 LEAVES = {leaf.removesuffix("[]") for leaf in paths.leaves()}
 
@@ -179,6 +180,7 @@ def test_every_reference_names_columns_here_and_the_key_of_another_table(
         "issues",
         "overrides",
         "trials",
+        "claims",
         "record_versions",
         "switching",
     ):
