@@ -27,6 +27,7 @@ class Urllib3Transport:
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings, self._clock = settings, clock
+        self._end = clock() + settings.run_seconds
         self._pools: dict[str, urllib3.PoolManager] = {}
 
     def get(self, url: str, parameters: Sequence[tuple[str, str]]) -> Answer:
@@ -56,7 +57,7 @@ class Urllib3Transport:
         )
         try:
             chunks = response.stream(PIECE_BYTES, decode_content=True)
-            seconds = self._settings.answer_seconds
+            seconds = min(self._settings.answer_seconds, self._end - started)
             body = b"".join(bounded(in_time(chunks, self._clock, started, seconds)))
         finally:
             response.release_conn()

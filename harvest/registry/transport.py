@@ -90,6 +90,7 @@ class HttpxTransport:
     ) -> None:
         self._clock = clock
         self._answer_seconds = settings.answer_seconds
+        self._end = clock() + settings.run_seconds
         name = checked_agent(settings.user_agent or None if agent is None else agent)
         connect, read = settings.connect_seconds, settings.read_seconds
         with _network_settings():
@@ -118,7 +119,8 @@ class HttpxTransport:
     def _answer(self, url: httpx.URL) -> Answer:
         started = self._clock()
         with self._client.stream("GET", url) as response:
-            chunks = in_time(response.iter_raw(), self._clock, started, self._answer_seconds)
+            seconds = min(self._answer_seconds, self._end - started)
+            chunks = in_time(response.iter_raw(), self._clock, started, seconds)
             raw = list(bounded(chunks))
             # A second response decodes the body: decoding while it streams would hide the chunks
             # that yield no text yet, and with them a body that drips for ever.

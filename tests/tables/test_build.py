@@ -26,7 +26,7 @@ OF_RECORDS = {name: table for name, table in TABLES.items() if table not in GENE
 def test_the_rich_study_has_rows_in_every_table_and_no_issue() -> None:
     rows = of_records([rich_record()])
     without = {name for name, found in rows.tuples.items() if not found}
-    assert without == ELSEWHERE
+    assert without == ELSEWHERE - {"estimates"}  # those of reports are there without any record
 
 
 def test_every_row_has_as_many_values_as_its_table_has_columns_and_none_lacks_a_required_one() -> (
