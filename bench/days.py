@@ -105,7 +105,8 @@ class Simulator:
 
     def merge(self, gone: str, kept: str) -> None:
         """One number becomes an alias of another."""
-        self.remove(gone)
+        self._away[gone] = self.records.pop(gone)
+        self.expect(gone, Expected("study_merged", None, None, kept))
         identity = self.records[kept]["protocolSection"]["identificationModule"]
         identity.setdefault("nctIdAliases", []).append(gone)
         place = len(identity["nctIdAliases"]) - 1
