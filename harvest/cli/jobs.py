@@ -185,7 +185,7 @@ def rebuild(
 def _report(data: Path, published: Published, settings: Settings) -> None:
     """The page of a new release; whatever happens to it, the release stands."""
     if published.is_new and settings.report == "auto":
-        report_on(data, published.manifest.release)
+        report_on(data, published.manifest.release, published.manifest.studies)
 
 
 def _result(published: Published, snapshot: Snapshot | None) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from harvest.files import whole_file
 from harvest.log import event, logger
 
 NEEDED = ("jinja2", "matplotlib")
+MOST_STUDIES = 50_000
+LARGE = f"Above {MOST_STUDIES:,} studies a page is written only when asked for: `harvest report`."
 MISSING = "The report needs pictures; install them with: pip install 'harvest[pictures]'"
 
 
@@ -48,13 +50,21 @@ def write_report(data: Path, release: str | None = None, output: Path | None = N
     return path
 
 
-def report_on(data: Path, release: str) -> None:
+def report_on(data: Path, release: str, studies: int) -> None:
     """Write the page of a release just published, if that can be done; never raises.
 
     The release stands whatever happens here: a page that fails is a warning.
+
+    Args:
+        data: The data folder.
+        release: The release.
+        studies: How many it has; of very many no page is drawn unasked.
     """
     if not is_installed():
         event("report.skipped", release=release, message=MISSING)
+        return
+    if studies > MOST_STUDIES:
+        event("report.skipped", release=release, message=LARGE)
         return
     try:
         path = write_report(data, release)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -50,6 +52,14 @@ def test_texts_of_records_are_drawn_as_they_are(table: Tables) -> None:
     picture = pictures.countries(named, studies)
     assert picture.png(40)
     assert "Source: bundled sample" in picture.texts[-1].get_text()
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith("harvest.pictures")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(ImportError, match=r"pip install 'harvest\[pictures\]'"):
+        importlib.import_module("harvest.pictures")
 
 
 def test_rows_without_origin_say_so() -> None:

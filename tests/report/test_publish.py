@@ -34,7 +34,7 @@ def test_a_page_that_fails_is_a_warning_and_leaves_nothing(
     monkeypatch.setattr(logging.getLogger("harvest"), "propagate", True)
     path = path_of(data, "2026.11.1")
     path.unlink(missing_ok=True)
-    report_on(data, "2026.11.1")
+    report_on(data, "2026.11.1", 60)
     (record,) = [each for each in caplog.records if each.message == "report.failed"]
     assert record.levelname == "WARNING"
     assert "ZeroDivisionError" in record.fields["message"]  # type: ignore[attr-defined]
@@ -45,9 +45,16 @@ def test_without_the_extra_it_says_what_to_install(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(publish, "NEEDED", ("no_such_library",))
-    report_on(data, "2026.11.1")
+    report_on(data, "2026.11.1", 60)
     with pytest.raises(UsageError, match=r"harvest\[pictures\]"):
         write_report(data)
+
+
+def test_of_very_many_studies_no_page_is_drawn_unasked(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "write_report", lambda *_: pytest.fail("drawn"))
+    report_on(data, "2026.11.1", publish.MOST_STUDIES + 1)
 
 
 def test_no_such_release_is_a_mistake_of_the_caller(data: Path) -> None:
