@@ -39,6 +39,10 @@ docs: $(VENV)/.dev
 	$(BIN)/python -m tests.reliability.page
 
 # The notebooks again, with their outputs, from the bundled sample.
+pictures: $(VENV)/.dev
+	$(BIN)/python docs/make_pictures.py
+
+# The notebooks again, with their outputs, from the bundled sample.
 notebook: $(VENV)/.dev
 	$(BIN)/python notebooks/execute.py
 

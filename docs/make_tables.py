@@ -38,8 +38,8 @@ GROUPS = {
 REST = "Further tables"
 LIMITS = "Known limits:"
 NONE = (
-    "None of its own is known. Sponsors write the registry's records, and the registry checks their "
-    "form, not their truth."
+    "None of its own is known. Sponsors write the registry's records, and the registry checks "
+    "their form, not their truth."
 )
 EXAMPLES = 3
 MOST_SHOWN = 90
