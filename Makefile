@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= data
 
-.PHONY: demo test test-long check audit docs notebook lock clean
+.PHONY: demo test test-long check audit docs pictures notebook lock clean
 
 # The main job on the bundled sample: serve it on loopback, harvest it over HTTP, publish, show.
 demo: $(VENV)/.run
@@ -38,7 +38,7 @@ docs: $(VENV)/.dev
 	$(BIN)/python docs/make.py
 	$(BIN)/python -m tests.reliability.page
 
-# The notebooks again, with their outputs, from the bundled sample.
+# The picture of the README, from the bundled sample.
 pictures: $(VENV)/.dev
 	$(BIN)/python docs/make_pictures.py
 
