@@ -77,7 +77,12 @@ def _path_row(path: str, targets: list[str] | None) -> str:
 def _commands_page() -> str:
     parts = [NOTE + "# Commands\n"]
     for words, command in _commands(cli, ("harvest",)):
-        context = click.Context(command, info_name=" ".join(words), max_content_width=100)
+        # As below the group: click keeps the help option of whoever asks first.
+        context = click.Context(
+            command,
+            info_name=" ".join(words),
+            **cli.context_settings,  # type: ignore[arg-type]
+        )
         text = re.sub(r"[ \t]+$", "", command.get_help(context), flags=re.M)
         parts.append(f"## {' '.join(words)}\n\n```text\n{text}\n```\n")
     return "\n".join(parts)
