@@ -37,6 +37,10 @@ GROUPS = {
 """Modules of `harvest.tables` by what their tables are about."""
 REST = "Further tables"
 LIMITS = "Known limits:"
+NONE = (
+    "None of its own is known. Sponsors write the registry's records, and the registry checks "
+    "their form, not their truth."
+)
 EXAMPLES = 3
 MOST_SHOWN = 90
 MEETS = {
@@ -96,8 +100,7 @@ def _page(table: type[Table], rows: list[tuple[Any, ...]]) -> str:
         f"{NOTE}# {table.name}\n\n[All tables](../reference/tables.md) · {group}\n\n{text}\n",
         f'Key: {words(table.key)}. In a notebook: `harvest.load("{table.name}")`.\n',
     ]
-    if limits:
-        parts.append("## Known limits\n\n" + "\n\n".join(map(_sentence, limits)) + "\n")
+    parts.append("## Known limits\n\n" + "\n\n".join(map(_sentence, limits or [NONE])) + "\n")
     parts.append(_columns(table))
     if links := list(links_of(table.name)):
         parts.append(_links(table, links))
