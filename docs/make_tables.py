@@ -31,7 +31,8 @@ GROUPS = {
         *("results_outcomes", "results_analyses", "results_events"),
     ),
     "Effects and harms": ("effects", "safety"),
-    "Trials and publications": ("trials", "estimates"),
+    "Trials, publications and claims": ("trials", "estimates", "claims"),
+    "How studies changed": ("history",),
     "The harvest itself": ("account",),
 }
 """Modules of `harvest.tables` by what their tables are about."""
