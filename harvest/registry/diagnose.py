@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal, NamedTuple
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
@@ -17,7 +16,7 @@ from harvest.errors import HarvestError
 from harvest.registry.addresses import base_address, shown
 from harvest.registry.ladder import REFUSED, RUNGS
 from harvest.registry.pages import UnreadableAnswer, read_version
-from harvest.registry.transport import LOOPBACK, Answer, NetworkFault, trusting
+from harvest.registry.transport import Answer, NetworkFault, proxy_of, trusting
 from harvest.settings import Settings
 
 Verdict = Literal["ok", "bad", "odd", "skipped"]
@@ -48,7 +47,7 @@ def diagnose(settings: Settings) -> Iterator[Finding]:
     """
     url = httpx.URL(base_address(settings.registry))
     yield Finding("address", "ok", shown(str(url)), 0.0)
-    proxy = _proxy(url, settings)
+    proxy = proxy_of(url, settings)
     if proxy:
         yield Finding("proxy", "odd", f"requests go through {shown(proxy)}", 0.0)
         yield Finding("name", "skipped", "the proxy looks the name up", 0.0)
@@ -57,13 +56,6 @@ def diagnose(settings: Settings) -> Iterator[Finding]:
         yield from _connection(url, settings)
     for name in RUNGS:
         yield from _asked(name, f"{url}/version", settings)
-
-
-def _proxy(url: httpx.URL, settings: Settings) -> str:
-    if url.host in LOOPBACK or proxy_bypass(url.host):
-        return ""
-    found = getproxies()
-    return settings.proxy or found.get(url.scheme) or found.get("all") or ""
 
 
 def _connection(url: httpx.URL, settings: Settings) -> Iterator[Finding]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 import urllib3
 
 from harvest.registry.transport import (
-    LOOPBACK,
     PIECE_BYTES,
     Answer,
     NetworkFault,
     bounded,
     followed,
     in_time,
+    proxy_of,
     trusting,
 )
 from harvest.settings import Settings
@@ -65,16 +64,10 @@ class Urllib3Transport:
         return Answer(response.status, headers, body)
 
     def _pool(self, url: httpx.URL) -> urllib3.PoolManager:
-        proxy = self._proxy(url)
+        proxy = proxy_of(url, self._settings)
         if proxy not in self._pools:
             more = {"ssl_context": trusting(self._settings)} if self._settings.ca_bundle else {}
             self._pools[proxy] = (
                 urllib3.ProxyManager(proxy, **more) if proxy else urllib3.PoolManager(**more)  # type: ignore[arg-type]
             )
         return self._pools[proxy]
-
-    def _proxy(self, url: httpx.URL) -> str:
-        if url.host in LOOPBACK or url.host == "::1" or proxy_bypass(url.host):
-            return ""
-        found = getproxies()
-        return self._settings.proxy or found.get(url.scheme) or found.get("all") or ""

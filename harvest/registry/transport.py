@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
@@ -140,6 +141,14 @@ def checked_agent(agent: str | None) -> str | None:
     if agent and not (agent.isascii() and agent.isprintable()):
         raise ConfigError("HARVEST_USER_AGENT must be printable ASCII; mend it.")
     return agent
+
+
+def proxy_of(url: httpx.URL, settings: Settings) -> str:
+    """The proxy that an address is asked through; "" for none. Loopback never is."""
+    if url.host in LOOPBACK or url.host == "::1" or proxy_bypass(url.host):
+        return ""
+    found = getproxies()
+    return settings.proxy or found.get(url.scheme) or found.get("all") or ""
 
 
 def trusting(settings: Settings) -> ssl.SSLContext:
