@@ -43,7 +43,7 @@ def calls() -> list[tuple[str, str]]:
 def test_every_command_is_one_that_harvest_takes(file: str, call: str) -> None:
     name, *arguments = shlex.split(call)
     command = cli.commands[name]
-    with click.Context(cli):
+    with click.Context(cli, **cli.context_settings):  # type: ignore[arg-type]
         command.make_context(name, arguments, resilient_parsing=False)
 
 
